@@ -1,0 +1,35 @@
+package dev.understudy.codec;
+
+import java.util.List;
+
+/**
+ * The layout of a row as data: all that networks must know of records.
+ *
+ * <p>A row is {@code float[width]}: first the {@code choices} one-hot floats of all fields, then the {@code scalars} of all
+ * fields, then their images; within each part in the order of the fields.
+ *
+ * @param spans one for each learned field, in order
+ * @param choices floats of all one-hot choices together: indices {@code [0, choices)}
+ * @param scalars number of scalars: indices {@code [choices, choices + scalars)}
+ * @param width floats in a row
+ * @param frequencies share of the real records in each class, {@code [choices]}, summing to 1 within each span
+ */
+public record RowShape(List<Span> spans, int choices, int scalars, int width, List<Float> frequencies) {
+
+    public RowShape {
+        spans = List.copyOf(spans);
+        frequencies = List.copyOf(frequencies);
+    }
+
+    /** Number of learned fields: the width of a mask of what is given. */
+    public int fields() {
+        return spans.size();
+    }
+
+    /** The spans that hold an image. */
+    public List<Span> images() {
+        return spans.stream()
+                .filter(span -> span.value() instanceof Span.Image)
+                .toList();
+    }
+}
