@@ -28,8 +28,6 @@ public record RowShape(List<Span> spans, int choices, int scalars, int width, Li
 
     /** The spans that hold an image. */
     public List<Span> images() {
-        return spans.stream()
-                .filter(span -> span.value() instanceof Span.Image)
-                .toList();
+        return spans.stream().filter(span -> span.value() instanceof Span.Image).toList();
     }
 }
