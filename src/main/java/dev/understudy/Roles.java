@@ -1,10 +1,14 @@
 package dev.understudy;
 
 import dev.understudy.config.UnderstudyConfig;
+import dev.understudy.demo.DemoFeeder;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.Topics;
+import dev.understudy.learning.Learning;
+import dev.understudy.learning.LearningSettings;
 import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.ModelStore;
 import dev.understudy.model.ServedModels;
 import dev.understudy.sampling.Sampling;
 import dev.understudy.sampling.SamplingMeters;
@@ -18,6 +22,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +38,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class Roles {
+    private static final Duration ORPHAN_AGE = Duration.ofDays(1);
+
     private final Deque<AutoCloseable> roles = new ArrayDeque<>();
     private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
     private final UnderstudyConfig config;
@@ -39,6 +47,7 @@ public class Roles {
     private final Topics topics;
     private final TopicProvisioner provisioner;
     private final ModelCatalog catalog;
+    private final ModelStore store;
     private final ServedModels served;
     private final MeterRegistry meters;
 
@@ -49,6 +58,7 @@ public class Roles {
         topics = foundation.topics();
         provisioner = foundation.provisioner();
         catalog = foundation.catalog();
+        store = foundation.store();
         served = foundation.served();
     }
 
@@ -56,6 +66,40 @@ public class Roles {
         if (config.sampling().enabled()) {
             startSampling(config.sampling());
         }
+        if (config.learning().enabled()) {
+            startLearning(config.learning());
+        }
+        if (config.demo().enabled()) {
+            startDemo(config.demo());
+        }
+    }
+
+    private void startLearning(UnderstudyConfig.Learning settings) {
+        store.removeOrphans(Instant.now().minus(ORPHAN_AGE));
+        Learning learning = new Learning(clients, topics, catalog, store, learningSettings(settings));
+        roles.push(learning);
+        checks.add(learning::problem);
+        learning.start();
+    }
+
+    private static LearningSettings learningSettings(UnderstudyConfig.Learning settings) {
+        return new LearningSettings(
+                settings.threads(),
+                settings.replayBytes(),
+                settings.roundSteps(),
+                settings.checkpointInterval(),
+                settings.keepVersions(),
+                settings.warmUpRecords(),
+                settings.leastRecords(),
+                settings.quiet());
+    }
+
+    private void startDemo(UnderstudyConfig.Demo settings) {
+        DemoFeeder feeder =
+                new DemoFeeder(clients, topics, config.topics().partitions(), settings.recordsPerSecond());
+        roles.push(feeder);
+        checks.add(feeder::problem);
+        feeder.start();
     }
 
     private void startSampling(UnderstudyConfig.Sampling settings) {

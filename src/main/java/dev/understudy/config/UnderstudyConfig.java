@@ -140,6 +140,18 @@ public interface UnderstudyConfig {
         /** Promoted versions whose weights are kept. */
         @WithDefault("20")
         int keepVersions();
+
+        /** Real records from which the layout of a model is learned. */
+        @WithDefault("1000")
+        int warmUpRecords();
+
+        /** Real records from which it is learned if no more come for a while. */
+        @WithDefault("200")
+        int leastRecords();
+
+        /** How long a topic must be silent for that. */
+        @WithDefault("5s")
+        Duration quiet();
     }
 
     /** The HTTP interface. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,13 +20,13 @@ import java.util.regex.Pattern;
  * Keeps files under the SHA-256 of their content, and a few mutable pointers to them, in a directory.
  *
  * <p>A file is staged, written by its owner, and then {@link #put}: forced to disk and moved into place in one atomic step, so
- * a crash leaves at most a staged orphan, which the next {@code ModelStore} on the directory removes. Nothing is ever
+ * a crash leaves at most a staged orphan. Nothing is ever
  * overwritten but pointers, and these atomically.
  *
  * <p><em>Layout on disk</em>: {@code blobs/<first two digits>/<sha256>}, {@code pointers/<name>} (64 hex digits),
  * {@code staged/}.
  *
- * <p><em>Thread safety</em>: safe, also for several processes on one directory if one alone stages at a time.
+ * <p><em>Thread safety</em>: safe, also for several processes on one directory.
  */
 public final class ModelStore {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -115,12 +116,14 @@ public final class ModelStore {
         });
     }
 
-    /** Removes what crashes left staged. Call it once, before anything is staged. */
-    public void removeOrphans() {
+    /** Removes what crashes left staged before that instant; whatever is younger, somebody may be writing. */
+    public void removeOrphans(Instant before) {
         inStore(() -> {
             try (var files = Files.newDirectoryStream(staged)) {
                 for (Path file : files) {
-                    Files.deleteIfExists(file);
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                        Files.deleteIfExists(file);
+                    }
                 }
             }
             return null;

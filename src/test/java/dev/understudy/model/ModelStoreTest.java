@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +78,13 @@ class ModelStoreTest {
     @Test
     void removesWhatACrashLeftStaged() throws IOException {
         Path orphan = stage("half a fi");
-        new ModelStore(directory).removeOrphans();
+        Path underWay = stage("just now");
+        Files.setLastModifiedTime(orphan, FileTime.from(Instant.EPOCH));
+
+        new ModelStore(directory).removeOrphans(Instant.EPOCH.plusSeconds(1));
+
         assertThat(orphan).doesNotExist();
+        assertThat(underWay).exists();
     }
 
     private Path stage(String content) throws IOException {
