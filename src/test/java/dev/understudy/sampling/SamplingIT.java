@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SamplingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 2;
 
     @TempDir
@@ -164,7 +165,7 @@ class SamplingIT {
             assertThat(sampling.problem()).isEmpty();
 
             // When the broker goes, that is told; when it is back, requests are served again
-            int port = Integer.parseInt(broker.bootstrap().split(":")[1]);
+            int port = broker.port();
             broker.close();
             await().atMost(PATIENCE).until(() -> sampling.problem().isPresent());
             broker = EmbeddedBroker.start(directory.resolve("kafka"), port);
@@ -197,16 +198,18 @@ class SamplingIT {
         return wanted;
     }
 
-    private static void send(Map<String, Long> wanted) {
+    private static void send(Map<String, Long> wanted) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         try (Producer<String, GenerationRequest> requests = clients.producer(topics.requests());
                 Producer<String, NoiseBatch> noise = clients.producer(topics.noise())) {
-            wanted.forEach((id, count) -> {
-                if (id.startsWith("noise")) {
-                    noise.send(new ProducerRecord<>(topics.noise().name(), id + "/0", noise(id, count.intValue())));
-                } else {
-                    requests.send(new ProducerRecord<>(topics.requests().name(), id, request(id, count)));
-                }
-            });
+            wanted.forEach((id, count) -> sent.add(
+                    id.startsWith("noise")
+                            ? noise.send(new ProducerRecord<>(
+                                    topics.noise().name(), id + "/0", noise(id, count.intValue())))
+                            : requests.send(new ProducerRecord<>(topics.requests().name(), id, request(id, count)))));
+        }
+        for (Future<?> one : sent) {
+            one.get();
         }
     }
 
