@@ -128,10 +128,11 @@ sealed interface Pixels {
         public Object decode(float[] rows, int at) {
             int plane = shape.height() * shape.columns();
             byte[] bytes = new byte[shape.width()];
-            for (int channel = 0; channel < shape.channels(); channel++) {
+            int channels = shape.channels();
+            for (int channel = 0; channel < channels; channel++) {
                 int from = at + channel * plane;
-                for (int pixel = 0; pixel < plane; pixel++) {
-                    bytes[pixel * shape.channels() + channel] = level(rows[from + pixel]);
+                for (int pixel = 0, to = channel; pixel < plane; pixel++, to += channels) {
+                    bytes[to] = level(rows[from + pixel]);
                 }
             }
             return source.type().getType() == Schema.Type.FIXED

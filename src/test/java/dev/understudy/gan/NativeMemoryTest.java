@@ -22,15 +22,15 @@ class NativeMemoryTest {
     @Test
     void isFlatOverAThousandSteps() throws IOException {
         var shape = Shapes.table();
-        try (var trainer = Trainer.create(shape, Recipe.preset("small", shape), 1)) {
+        try (var trainer = Trainer.create(shape, Recipe.preset("small", shape).withBatch(32), 1)) {
             // Given
             float[] rows = Rows.random(shape, trainer.batch(), 1);
-            steps(trainer, rows, 300);
+            steps(trainer, rows, 200);
             long before = residentKilobytes();
             // When
             steps(trainer, rows, 1_000);
-            // Then less than a tenth of what a leak of one activation a step would take
-            assertThat(residentKilobytes() - before).isLessThan(30_000);
+            // Then: a leak of one activation a step would be 8 MB, one of all it allocates several hundred
+            assertThat(residentKilobytes() - before).isLessThan(8_000);
         }
     }
 
@@ -41,10 +41,10 @@ class NativeMemoryTest {
             // Given
             swaps(trainer, 50);
             long before = residentKilobytes();
-            // When generators of 1.8 MB each come and go
+            // When generators of 2.1 MB each come and go
             swaps(trainer, 200);
             // Then
-            assertThat(residentKilobytes() - before).isLessThan(60_000);
+            assertThat(residentKilobytes() - before).isLessThan(40_000);
         }
     }
 
@@ -66,7 +66,6 @@ class NativeMemoryTest {
         System.gc();
         try (var lines = Files.lines(STATUS)) {
             var line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
-            System.out.println(line);
             return Long.parseLong(line.replaceAll("\\D", ""));
         }
     }
