@@ -91,6 +91,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return HOST + ":" + port;
     }
 
+    /** Port for clients. */
+    public int port() {
+        return port;
+    }
+
     @Override
     public void close() {
         server.shutdown();

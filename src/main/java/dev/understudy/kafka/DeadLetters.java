@@ -2,6 +2,7 @@ package dev.understudy.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,7 +44,7 @@ public final class DeadLetters implements AutoCloseable {
      */
     public CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> source, String code, String reason) {
         CompletableFuture<Void> kept = new CompletableFuture<>();
-        producer.send(letter(source, code, reason), (metadata, failure) -> {
+        Future<?> unused = producer.send(letter(source, code, reason), (metadata, failure) -> {
             if (failure == null) {
                 kept.complete(null);
             } else {

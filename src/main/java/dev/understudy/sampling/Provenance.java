@@ -20,6 +20,7 @@ final class Provenance {
     private byte[] seed;
 
     /** Headers of the sample of a batch with this index. */
+    @SuppressWarnings("ReferenceEquality") // only the very same batch is sure to be equal at no cost
     Headers of(NoiseBatch noise, long index) {
         if (noise != last) {
             remember(noise);

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Creates the topics of samples as models are defined, and knows which exist: a sample for one that does not would end the
@@ -45,7 +45,7 @@ final class SyntheticTopics implements AutoCloseable {
     /** Looks at once, and then all the time. */
     void start() {
         look();
-        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether samples of a model can be sent. */
@@ -77,7 +77,8 @@ final class SyntheticTopics implements AutoCloseable {
             }
             existing = wanted.stream().map(TopicSpec::name).collect(Collectors.toUnmodifiableSet());
             problem = null;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: thrown, it would end the looks for ever and nobody would be told.
             problem = "the broker does not answer, or refuses to create topics: " + e.getMessage();
         }
     }

@@ -104,7 +104,7 @@ class KafkaEdgeIT {
                 await().atMost(PATIENCE).until(() -> feed.problem().isEmpty());
 
                 // And when the broker goes, it says so; when it is back, it goes on
-                int port = Integer.parseInt(broker.bootstrap().split(":")[1]);
+                int port = broker.port();
                 broker.close();
                 await().atMost(PATIENCE).until(() -> feed.problem().isPresent());
                 broker = EmbeddedBroker.start(directory.resolve("kafka"), port);

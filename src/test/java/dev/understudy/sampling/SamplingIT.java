@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericRecord;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SamplingIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 2;
 
     @TempDir
@@ -79,9 +80,9 @@ class SamplingIT {
         }
 
         int poll() {
-            samples.poll(Duration.ofMillis(50)).forEach(sample -> seen.computeIfAbsent(
-                            header(sample, "understudy-request"), id -> new HashMap<>())
-                    .merge(Long.parseLong(header(sample, "understudy-index")), 1, Integer::sum));
+            samples.poll(Duration.ofMillis(50))
+                    .forEach(sample -> seen.computeIfAbsent(header(sample, "understudy-request"), id -> new HashMap<>())
+                            .merge(Long.parseLong(header(sample, "understudy-index")), 1, Integer::sum));
             outcomes.poll(Duration.ofMillis(50)).forEach(record -> {
                 boolean isFinal = record.value().getStatus() != RequestStatus.ACCEPTED;
                 if (isFinal && ids.contains(record.key()) && finals.put(record.key(), record.value()) != null) {
@@ -92,7 +93,9 @@ class SamplingIT {
         }
 
         int samples() {
-            return ids.stream().mapToInt(id -> seen.getOrDefault(id, Map.of()).size()).sum();
+            return ids.stream()
+                    .mapToInt(id -> seen.getOrDefault(id, Map.of()).size())
+                    .sum();
         }
 
         @Override
@@ -116,12 +119,13 @@ class SamplingIT {
                 await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> subscriber.poll() >= enough);
                 assertThat(process.isAlive()).isTrue();
                 process.destroyForcibly().waitFor();
-                assertThat(subscriber.poll()).as("requests done before kill " + kill).isLessThan(wanted.size());
+                assertThat(subscriber.poll())
+                        .as("requests done before kill " + kill)
+                        .isLessThan(wanted.size());
                 process = SamplingProcess.start(broker.bootstrap(), directory);
             }
             long all = wanted.values().stream().mapToLong(Long::longValue).sum();
-            await().atMost(PATIENCE)
-                    .until(() -> subscriber.poll() == wanted.size() && subscriber.samples() == all);
+            await().atMost(PATIENCE).until(() -> subscriber.poll() == wanted.size() && subscriber.samples() == all);
 
             // Then everybody got all once, and was told so once
             wanted.forEach((id, count) -> {
@@ -145,8 +149,10 @@ class SamplingIT {
                 Producer<byte[], byte[]> raw = clients.producer();
                 Subscriber subscriber = new Subscriber(Set.of("before", "after"))) {
             // Given bytes that nobody can read on both inputs, and a request behind them
-            raw.send(new ProducerRecord<>(topics.requests().name(), 0, null, garbage)).get();
-            raw.send(new ProducerRecord<>(topics.noise().name(), 0, null, garbage)).get();
+            raw.send(new ProducerRecord<>(topics.requests().name(), 0, null, garbage))
+                    .get();
+            raw.send(new ProducerRecord<>(topics.noise().name(), 0, null, garbage))
+                    .get();
             send(Map.of("before", 5L));
 
             // Then the request is served, and the bytes are dead letters with their reason
@@ -159,7 +165,7 @@ class SamplingIT {
             assertThat(sampling.problem()).isEmpty();
 
             // When the broker goes, that is told; when it is back, requests are served again
-            int port = Integer.parseInt(broker.bootstrap().split(":")[1]);
+            int port = broker.port();
             broker.close();
             await().atMost(PATIENCE).until(() -> sampling.problem().isPresent());
             broker = EmbeddedBroker.start(directory.resolve("kafka"), port);
@@ -192,16 +198,18 @@ class SamplingIT {
         return wanted;
     }
 
-    private static void send(Map<String, Long> wanted) {
+    private static void send(Map<String, Long> wanted) throws Exception {
+        List<Future<?>> sent = new ArrayList<>();
         try (Producer<String, GenerationRequest> requests = clients.producer(topics.requests());
                 Producer<String, NoiseBatch> noise = clients.producer(topics.noise())) {
-            wanted.forEach((id, count) -> {
-                if (id.startsWith("noise")) {
-                    noise.send(new ProducerRecord<>(topics.noise().name(), id + "/0", noise(id, count.intValue())));
-                } else {
-                    requests.send(new ProducerRecord<>(topics.requests().name(), id, request(id, count)));
-                }
-            });
+            wanted.forEach((id, count) -> sent.add(
+                    id.startsWith("noise")
+                            ? noise.send(new ProducerRecord<>(
+                                    topics.noise().name(), id + "/0", noise(id, count.intValue())))
+                            : requests.send(new ProducerRecord<>(topics.requests().name(), id, request(id, count)))));
+        }
+        for (Future<?> one : sent) {
+            one.get();
         }
     }
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class BatcherTest {
     private static final int SIZE = 8;
-    private static final BooleanSupplier ALWAYS = () -> true;
     private static final Schema EMPTY = SchemaBuilder.record("Empty").fields().endRecord();
 
     static {
@@ -96,8 +95,8 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("part", 3), 0, ALWAYS);
-        batcher.take(noise("whole", 2 * SIZE), 0, ALWAYS);
+        batcher.take(noise("part", 3), 0, ever());
+        batcher.take(noise("whole", 2 * SIZE), 0, ever());
 
         assertThat(memory.passes).containsExactly(SIZE, SIZE);
         assertThat(memory.settled).containsOnlyKeys("whole");
@@ -109,11 +108,11 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("old", 1), 0, ALWAYS);
-        batcher.tick(10, ALWAYS);
+        batcher.take(noise("old", 1), 0, ever());
+        batcher.tick(10, ever());
         assertThat(memory.samples).isEmpty();
-        batcher.take(noise("young", 1), 15, ALWAYS);
-        batcher.tick(20, ALWAYS);
+        batcher.take(noise("young", 1), 15, ever());
+        batcher.tick(20, ever());
 
         assertThat(memory.passes).containsExactly(2);
         assertThat(memory.slots).isEmpty();
@@ -124,9 +123,9 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("lone", 1), 0, ALWAYS);
-        batcher.tick(1, ALWAYS);
-        batcher.tick(2, ALWAYS);
+        batcher.take(noise("lone", 1), 0, ever());
+        batcher.tick(1, ever());
+        batcher.tick(2, ever());
 
         assertThat(memory.settled).containsEntry("lone", 1);
     }
@@ -140,9 +139,13 @@ class BatcherTest {
 
         assertThat(memory.samples).hasSize(4 * SIZE);
         assertThat(memory.done).containsValue(4 * SIZE);
-        batcher.tick(1, ALWAYS);
+        batcher.tick(1, ever());
         assertThat(memory.settled).containsEntry("large", 10 * SIZE);
         assertThat(memory.slots).isEmpty();
+    }
+
+    private static BooleanSupplier ever() {
+        return () -> true;
     }
 
     private static BooleanSupplier passes(Memory memory, int most) {
@@ -169,7 +172,7 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
         long now = 0;
         for (int i = 0; i < counts.size(); i++) {
-            batcher.take(noise("b" + i, counts.get(i)), ++now, i % 3 == 0 ? () -> false : ALWAYS);
+            batcher.take(noise("b" + i, counts.get(i)), ++now, i % 3 == 0 ? () -> false : ever());
             batcher.tick(++now, passes(memory, memory.passes.size() + i % 2));
             if (i == killedAfter) {
                 Batcher restarted = memory.batcher();
@@ -179,8 +182,8 @@ class BatcherTest {
                 batcher = restarted;
             }
         }
-        batcher.tick(++now, ALWAYS);
-        batcher.tick(++now, ALWAYS);
+        batcher.tick(++now, ever());
+        batcher.tick(++now, ever());
 
         assertThat(memory.samples)
                 .doesNotHaveDuplicates()

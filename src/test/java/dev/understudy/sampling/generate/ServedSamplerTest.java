@@ -1,0 +1,181 @@
+package dev.understudy.sampling.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.understudy.codec.LayoutLearner;
+import dev.understudy.codec.RecordLayout;
+import dev.understudy.gan.Generator;
+import dev.understudy.gan.Recipe;
+import dev.understudy.gan.Trainer;
+import dev.understudy.kafka.WireRecords;
+import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.ModelFile;
+import dev.understudy.model.ModelStore;
+import dev.understudy.model.ModelUnavailableException;
+import dev.understudy.model.ServedModels;
+import dev.understudy.wire.ModelAnnouncement;
+import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.RequestStatus;
+import dev.understudy.wire.Verdict;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real codec and a real, untrained, generator behind the sampler. */
+class ServedSamplerTest {
+    private static final int BATCH = 16;
+    private static final Schema SCHEMA = SchemaBuilder.record("Purchase")
+            .fields()
+            .requiredDouble("price")
+            .name("shop")
+            .type()
+            .enumeration("Shop")
+            .symbols("NORTH", "SOUTH")
+            .noDefault()
+            .endRecord();
+
+    @TempDir
+    static Path directory;
+
+    private static ServedModels served;
+    private static ServedSampler sampler;
+    private static int latent;
+
+    @BeforeAll
+    static void serve() {
+        WireRecords.trust();
+        ModelStore store = new ModelStore(directory);
+        RecordLayout layout = layout();
+        Path file = store.stage(".safetensors");
+        try (Trainer trainer = Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), 7);
+                Generator generator = trainer.snapshot()) {
+            latent = generator.latent();
+            ModelFile.write(file, "m", 1, layout, generator);
+        }
+        ModelCatalog catalog = new ModelCatalog();
+        catalog.announce(announcement(store.put(file)));
+        served = new ServedModels(catalog, store, 1);
+        sampler = new ServedSampler(served, BATCH, new Phases() {
+            @Override
+            public void forward(long nanos, int samples) {}
+
+            @Override
+            public void decode(long nanos, int samples) {}
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        served.close();
+    }
+
+    @Test
+    void makesTheSameSampleWhateverItRidesWith() {
+        NoiseBatch noise = noise(n -> n.setSeed(3).setCount(10));
+        NoiseBatch other = noise(n -> n.setSeed(4).setCount(6));
+
+        List<GenericRecord> together = sampler.sample(List.of(new Slice(other, 0, 6), new Slice(noise, 0, 10)));
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(sampler.sample(List.of(new Slice(noise, i, 1)))).containsExactly(together.get(6 + i));
+        }
+    }
+
+    @Test
+    void samplesValidateAndDiffer() {
+        List<GenericRecord> samples = sampler.sample(List.of(new Slice(noise(n -> n.setCount(16)), 0, 16)));
+
+        assertThat(samples).allSatisfy(sample -> assertThat(GenericData.get().validate(SCHEMA, sample))
+                .isTrue());
+        assertThat(samples).extracting(sample -> sample.get("price")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everySampleHasWhatIsGiven() {
+        NoiseBatch noise = noise(n -> n.setCount(8).setGiven(Map.of("shop", "SOUTH", "price", 1.25)));
+
+        assertThat(sampler.sample(List.of(new Slice(noise, 0, 8)))).allSatisfy(sample -> {
+            assertThat(sample.get("shop")).hasToString("SOUTH");
+            assertThat(sample.get("price")).isEqualTo(1.25);
+        });
+    }
+
+    @Test
+    void takesLatentsAsTheyAre() {
+        NoiseBatch same = noise(n -> n.setCount(2).setLatents(Collections.nCopies(2 * latent, 0.5f)));
+        NoiseBatch drawn = noise(n -> n.setCount(2));
+
+        assertThat(sampler.objection(same)).isEmpty();
+        assertThat(sampler.sample(List.of(new Slice(same, 0, 2))))
+                .isNotEqualTo(sampler.sample(List.of(new Slice(drawn, 0, 2))));
+    }
+
+    @Test
+    void objectsToLatentsOfAnotherWidthToWrongValuesAndToUnknownVersions() {
+        assertThat(sampler.objection(noise(n -> n.setLatents(List.of(1f))))).hasValueSatisfying(fault -> {
+            assertThat(fault.status()).isEqualTo(RequestStatus.REFUSED);
+            assertThat(fault.code()).isEqualTo("invalid-latents");
+            assertThat(fault.message()).contains(Integer.toString(latent));
+        });
+        assertThat(sampler.objection(noise(n -> n.setGiven(Map.of("absent", 1L)))))
+                .hasValueSatisfying(fault -> assertThat(fault.message()).contains("absent"));
+        assertThat(sampler.objection(noise(n -> n.setVersion(2))))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("unknown-version"));
+    }
+
+    @Test
+    void saysThatAVersionIsNotThere() {
+        assertThatThrownBy(() -> sampler.sample(List.of(new Slice(noise(n -> n.setVersion(2)), 0, 1))))
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageContaining("2");
+    }
+
+    private static RecordLayout layout() {
+        LayoutLearner learner = new LayoutLearner(SCHEMA, Map.of());
+        Random random = new Random(7);
+        for (int i = 0; i < 500; i++) {
+            String shop = random.nextBoolean() ? "NORTH" : "SOUTH";
+            learner.observe(new GenericRecordBuilder(SCHEMA)
+                    .set("price", random.nextGaussian())
+                    .set("shop", new GenericData.EnumSymbol(SCHEMA.getField("shop").schema(), shop))
+                    .build());
+        }
+        return learner.learn();
+    }
+
+    private static ModelAnnouncement announcement(String sha256) {
+        return ModelAnnouncement.newBuilder()
+                .setModel("m")
+                .setVersion(1)
+                .setVerdict(Verdict.PROMOTED)
+                .setSha256(sha256)
+                .setRecordSchema(SCHEMA.toString())
+                .setLatent(latent)
+                .setSteps(0)
+                .setTrainingCpuSeconds(0)
+                .setRecordsSeen(500)
+                .setAt(Instant.EPOCH)
+                .build();
+    }
+
+    private static NoiseBatch noise(Consumer<NoiseBatch.Builder> more) {
+        NoiseBatch.Builder noise =
+                NoiseBatch.newBuilder().setRequest("r").setModel("m").setVersion(1).setCount(1);
+        more.accept(noise);
+        return noise.build();
+    }
+}
