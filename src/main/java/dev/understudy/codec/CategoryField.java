@@ -156,7 +156,7 @@ final class CategoryField implements LearnedField {
             if (source.hint().kind() == Hint.Kind.CATEGORY || counts.total() < ENOUGH) {
                 return Optional.empty();
             }
-            if (counts.truncated() || counts.prose() && counts.distinctShare() > 0.8) {
+            if (counts.truncated() || (counts.prose() && counts.distinctShare() > 0.8)) {
                 return refuse("free-text", "looks like free text");
             }
             if (counts.distinctShare() > 0.8) {

@@ -2,6 +2,7 @@ package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The same value in every record: it takes no part of a row, and every sample has it. */
@@ -51,7 +52,7 @@ final class ConstantField implements LearnedField {
 
     @Override
     public int encode(Object seen, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
-        return java.util.Objects.equals(key, seen) ? 0 : 1;
+        return Objects.equals(key, seen) ? 0 : 1;
     }
 
     @Override

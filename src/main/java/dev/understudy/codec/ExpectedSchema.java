@@ -15,6 +15,7 @@ final class ExpectedSchema {
         this.equal = schema;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the cheap answer first
     void check(IndexedRecord record) {
         Schema other = record.getSchema();
         if (other == equal || other == schema) {

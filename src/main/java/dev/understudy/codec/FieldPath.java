@@ -1,24 +1,35 @@
 package dev.understudy.codec;
 
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/**
- * Where a field lies in a record.
- *
- * @param name dotted, for people and for hints
- * @param positions index of the field in each record on the way
- */
-record FieldPath(String name, int[] positions) {
+/** Where a field lies in a record. Immutable. */
+final class FieldPath {
+    private final String name;
+    private final int[] positions;
+
+    /**
+     * @param name dotted, for people and for hints
+     * @param positions index of the field in each record on the way
+     */
+    private FieldPath(String name, int[] positions) {
+        this.name = name;
+        this.positions = positions;
+    }
 
     static FieldPath root() {
         return new FieldPath("", new int[0]);
     }
 
     FieldPath child(Schema.Field field) {
-        int[] longer = java.util.Arrays.copyOf(positions, positions.length + 1);
+        int[] longer = Arrays.copyOf(positions, positions.length + 1);
         longer[positions.length] = field.pos();
         return new FieldPath(name.isEmpty() ? field.name() : name + "." + field.name(), longer);
+    }
+
+    String name() {
+        return name;
     }
 
     Object read(IndexedRecord record) {

@@ -2,6 +2,7 @@ package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -71,7 +72,7 @@ final class ImageField implements LearnedField {
     public int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
         Choice.write(rows, choiceAt, frequencies.length, key == null ? 0 : 1);
         if (key == null) {
-            java.util.Arrays.fill(rows, valueAt, valueAt + shape.width(), 0);
+            Arrays.fill(rows, valueAt, valueAt + shape.width(), 0);
             return seenMissing() ? 0 : 1;
         }
         pixels.encode(key, rows, valueAt);

@@ -195,8 +195,8 @@ final class NumberField implements LearnedField {
             return judged
                     && statistics.total() >= ENOUGH
                     && (statistics.consecutive()
-                            || statistics.distinctShare() > 0.95
-                                    && NAME_OF_ID.matcher(source.name()).matches());
+                            || (statistics.distinctShare() > 0.95
+                                    && NAME_OF_ID.matcher(source.name()).matches()));
         }
 
         @Override
@@ -221,7 +221,7 @@ final class NumberField implements LearnedField {
             boolean few = statistics.distinct() <= FEW && statistics.distinctShare() <= 0.5;
             return statistics.distinct() <= 1
                     || source.hint().kind() == Hint.Kind.CATEGORY
-                    || source.hint().kind() == Hint.Kind.AUTO && few;
+                    || (source.hint().kind() == Hint.Kind.AUTO && few);
         }
 
         /** Classes by rank if there may be too many to keep, else ascending. */

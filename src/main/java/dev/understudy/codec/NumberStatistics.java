@@ -1,6 +1,7 @@
 package dev.understudy.codec;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.LongsSketch;
 import org.apache.datasketches.kll.KllDoublesSketch;
@@ -81,7 +82,7 @@ final class NumberStatistics {
     }
 
     private static double[] frequent(Weighted sample, double count) {
-        return java.util.stream.IntStream.range(0, sample.distinct())
+        return IntStream.range(0, sample.distinct())
                 .filter(i -> sample.weights()[i] >= count)
                 .mapToDouble(i -> sample.numbers()[i])
                 .toArray();

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /** Walks a schema with its hints: which leaves are learned, which are left out, and what stands in the way. */
 final class SchemaFields {
@@ -26,7 +25,7 @@ final class SchemaFields {
     SchemaFields(Schema schema, Map<String, Hint> hints) {
         this.hints = hints;
         this.unusedHints = new HashSet<>(hints.keySet());
-        if (schema.getType() == Type.RECORD) {
+        if (schema.getType() == Schema.Type.RECORD) {
             walk(schema, FieldPath.root(), new HashSet<>());
         } else {
             problems.add(new FieldProblem(
@@ -74,7 +73,7 @@ final class SchemaFields {
     private void visit(Schema.Field field, FieldPath path, Set<String> ancestors) {
         unusedHints.remove(path.name());
         Hint hint = hints.getOrDefault(path.name(), AUTO);
-        if (hint.kind() == Hint.Kind.OMIT || field.schema().getType() == Type.NULL) {
+        if (hint.kind() == Hint.Kind.OMIT || field.schema().getType() == Schema.Type.NULL) {
             omit(path.name());
             return;
         }
@@ -89,7 +88,7 @@ final class SchemaFields {
         }
         Schema type = branches.get(0);
         boolean optional = field.schema().isNullable();
-        if (type.getType() != Type.RECORD) {
+        if (type.getType() != Schema.Type.RECORD) {
             leaf(new SchemaField(path, type, optional, hint), shape(field, type, hint));
         } else if (optional) {
             refuse(
@@ -112,7 +111,7 @@ final class SchemaFields {
             return List.of(schema);
         }
         return schema.getTypes().stream()
-                .filter(branch -> branch.getType() != Type.NULL)
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
                 .toList();
     }
 
@@ -172,7 +171,7 @@ final class SchemaFields {
             image(
                     field,
                     shape,
-                    field.type().getType() == Type.FIXED ? field.type().getFixedSize() : -1);
+                    field.type().getType() == Schema.Type.FIXED ? field.type().getFixedSize() : -1);
         }
     }
 

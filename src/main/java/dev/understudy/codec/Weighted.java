@@ -3,13 +3,27 @@ package dev.understudy.codec;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * A sample of numbers.
- *
- * @param numbers ascending, each once
- * @param weights how often each occurred, above 0
- */
-record Weighted(double[] numbers, long[] weights) {
+/** A sample of numbers. Immutable as long as nobody writes to its arrays. */
+final class Weighted {
+    private final double[] numbers;
+    private final long[] weights;
+
+    /**
+     * @param numbers ascending, each once
+     * @param weights how often each occurred, above 0
+     */
+    Weighted(double[] numbers, long[] weights) {
+        this.numbers = numbers;
+        this.weights = weights;
+    }
+
+    double[] numbers() {
+        return numbers;
+    }
+
+    long[] weights() {
+        return weights;
+    }
 
     long total() {
         return Arrays.stream(weights).sum();

@@ -3,6 +3,7 @@ package dev.understudy.api.format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ public final class AvroFileRecords {
 
     private static byte[] marker(Schema schema) {
         try {
-            byte[] form = SchemaNormalization.toParsingForm(schema).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] form = SchemaNormalization.toParsingForm(schema).getBytes(StandardCharsets.UTF_8);
             return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(form), SYNC_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

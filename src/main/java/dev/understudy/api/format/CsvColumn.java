@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -195,7 +196,7 @@ final class CsvColumn {
     private String bytes(Object value) {
         return type.getLogicalType() instanceof LogicalTypes.Decimal decimal
                 ? JsonValues.decimal(type, value, decimal).toPlainString()
-                : java.util.Base64.getEncoder().encodeToString(JsonValues.binary(value));
+                : Base64.getEncoder().encodeToString(JsonValues.binary(value));
     }
 
     private String structure(Object value) throws IOException {

@@ -39,7 +39,6 @@ final class CsvRecordReader implements RecordReader {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .trimWhitespacesAroundQuotes(true)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .detectBomHeader(true)
                 .ofCsvRecord(in)
                 .iterator();

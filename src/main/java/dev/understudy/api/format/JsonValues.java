@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class JsonValues {
 
     /** Bytes from base64. */
     static Object binary(Schema type, String text) {
-        byte[] bytes = java.util.Base64.getDecoder().decode(text);
+        byte[] bytes = Base64.getDecoder().decode(text);
         if (type.getType() != Schema.Type.FIXED) {
             return ByteBuffer.wrap(bytes);
         }

@@ -2,7 +2,9 @@ package dev.understudy.api.format;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -36,15 +38,14 @@ final class JsonTypes {
         record.put("float", 1.5f);
         record.put("time", 1_700_000_000_123_456L);
         Schema decimal = SCHEMA.getField("decimal").schema();
-        record.put("decimal", JsonValues.decimal(decimal, new BigDecimal("12.3"), (org.apache.avro.LogicalTypes.Decimal)
+        record.put("decimal", JsonValues.decimal(decimal, new BigDecimal("12.3"), (LogicalTypes.Decimal)
                 decimal.getLogicalType()));
         record.put("bytes", ByteBuffer.wrap(new byte[] {1, 2}));
         record.put("fixed", new GenericData.Fixed(SCHEMA.getField("fixed").schema(), new byte[] {-1, 3}));
         record.put("enum", new GenericData.EnumSymbol(SCHEMA.getField("enum").schema(), "B"));
         record.put("flag", null);
         record.put("nested", nested);
-        record.put(
-                "list", new GenericData.Array<>(SCHEMA.getField("list").schema(), java.util.Arrays.asList(1L, null)));
+        record.put("list", new GenericData.Array<>(SCHEMA.getField("list").schema(), Arrays.asList(1L, null)));
         record.put("map", Map.of("k", "v"));
         record.put("text", "a \"quoted\", text");
         return record;

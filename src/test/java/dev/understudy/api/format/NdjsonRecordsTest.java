@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -131,7 +132,7 @@ class NdjsonRecordsTest {
         @Override
         public int read(byte[] into, int from, int length) {
             int taken = (int) Math.min(left, length);
-            java.util.Arrays.fill(into, from, from + taken, (byte) letter);
+            Arrays.fill(into, from, from + taken, (byte) letter);
             left -= taken;
             return taken == 0 ? -1 : taken;
         }
