@@ -96,6 +96,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     private static BatchResult result(NoiseBatch noise, int delivered, Optional<Fault> fault) {
         return BatchResult.newBuilder()
                 .setRequest(noise.getRequest())
+                .setFirstIndex(noise.getFirstIndex())
                 .setSamples(noise.getCount())
                 .setDelivered(delivered)
                 .setCode(fault.map(Fault::code).orElse(null))

@@ -5,9 +5,12 @@ import dev.understudy.wire.RequestOutcome;
 import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.internal.BatchResult;
 import dev.understudy.wire.internal.OpenRequest;
+import dev.understudy.wire.internal.SettledBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Keeps the account of a request under way: released, settled, delivered. Every method takes it as a value and returns it as
@@ -24,7 +27,11 @@ public final class Ledger {
         this.limits = limits;
     }
 
-    /** Releases as many batches as the window has room for, all full but the last of the request. */
+    /**
+     * Releases as many batches as the window has room for, all full but the last of the request. The window slides over the
+     * index: what is released lies less than a window above the first sample not settled, so a reader can restore the order
+     * in bounded memory.
+     */
     public Release release(OpenRequest request) {
         long released = request.getReleased();
         List<NoiseBatch> batches = new ArrayList<>();
@@ -39,7 +46,7 @@ public final class Ledger {
     private boolean mayRelease(OpenRequest request, long released) {
         return request.getEnding() == null
                 && released < request.getCount()
-                && released - request.getSettled() + limits.batchSize() <= limits.window();
+                && released - request.getFloor() + limits.batchSize() <= limits.window();
     }
 
     private NoiseBatch batch(OpenRequest request, long first) {
@@ -61,7 +68,7 @@ public final class Ledger {
 
     /** Takes into account what became of a batch; one that fell short ends the request. */
     public OpenRequest settle(OpenRequest request, BatchResult result) {
-        OpenRequest settled = OpenRequest.newBuilder(request)
+        OpenRequest settled = moved(OpenRequest.newBuilder(request), request, result)
                 .setSettled(request.getSettled() + result.getSamples())
                 .setDelivered(request.getDelivered() + result.getDelivered())
                 .build();
@@ -70,6 +77,18 @@ public final class Ledger {
         }
         RequestStatus status = result.getCode().equals(EXPIRED_CODE) ? RequestStatus.EXPIRED : RequestStatus.FAILED;
         return ended(settled, status, new Refusal(result.getCode(), result.getMessage()));
+    }
+
+    /** Raises the floor over all that is settled without a gap, and keeps in mind what is settled above. */
+    private static OpenRequest.Builder moved(OpenRequest.Builder moved, OpenRequest request, BatchResult result) {
+        Map<Long, SettledBatch> early = new TreeMap<>();
+        request.getEarly().forEach(batch -> early.put(batch.getFirstIndex(), batch));
+        early.put(result.getFirstIndex(), new SettledBatch(result.getFirstIndex(), result.getSamples()));
+        long floor = request.getFloor();
+        for (SettledBatch next = early.remove(floor); next != null; next = early.remove(floor)) {
+            floor += next.getSamples();
+        }
+        return moved.setFloor(floor).setEarly(List.copyOf(early.values()));
     }
 
     /** Ends a request at the requester's wish. */

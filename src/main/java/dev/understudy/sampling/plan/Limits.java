@@ -6,7 +6,7 @@ package dev.understudy.sampling.plan;
  * @param maxCount most samples in one request
  * @param maxOpenRequests most requests under way at once in one partition
  * @param batchSize samples in a full batch
- * @param window samples of one request that may be released and not back yet, at least a batch
+ * @param window how far what is released of a request may reach beyond its first sample not settled, at least a batch
  */
 public record Limits(long maxCount, int maxOpenRequests, int batchSize, int window) {
 
