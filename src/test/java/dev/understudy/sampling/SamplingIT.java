@@ -204,9 +204,10 @@ class SamplingIT {
                 Producer<String, NoiseBatch> noise = clients.producer(topics.noise())) {
             wanted.forEach((id, count) -> sent.add(
                     id.startsWith("noise")
-                            ? noise.send(new ProducerRecord<>(
-                                    topics.noise().name(), id + "/0", noise(id, count.intValue())))
-                            : requests.send(new ProducerRecord<>(topics.requests().name(), id, request(id, count)))));
+                            ? noise.send(
+                                    new ProducerRecord<>(topics.noise().name(), id + "/0", noise(id, count.intValue())))
+                            : requests.send(
+                                    new ProducerRecord<>(topics.requests().name(), id, request(id, count)))));
         }
         for (Future<?> one : sent) {
             one.get();

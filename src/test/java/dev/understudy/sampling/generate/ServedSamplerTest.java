@@ -151,7 +151,9 @@ class ServedSamplerTest {
             String shop = random.nextBoolean() ? "NORTH" : "SOUTH";
             learner.observe(new GenericRecordBuilder(SCHEMA)
                     .set("price", random.nextGaussian())
-                    .set("shop", new GenericData.EnumSymbol(SCHEMA.getField("shop").schema(), shop))
+                    .set(
+                            "shop",
+                            new GenericData.EnumSymbol(SCHEMA.getField("shop").schema(), shop))
                     .build());
         }
         return learner.learn();
@@ -173,8 +175,11 @@ class ServedSamplerTest {
     }
 
     private static NoiseBatch noise(Consumer<NoiseBatch.Builder> more) {
-        NoiseBatch.Builder noise =
-                NoiseBatch.newBuilder().setRequest("r").setModel("m").setVersion(1).setCount(1);
+        NoiseBatch.Builder noise = NoiseBatch.newBuilder()
+                .setRequest("r")
+                .setModel("m")
+                .setVersion(1)
+                .setCount(1);
         more.accept(noise);
         return noise.build();
     }
