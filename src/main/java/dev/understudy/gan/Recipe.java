@@ -67,7 +67,7 @@ public record Recipe(
             within("learningRate", learningRate, Double.MIN_VALUE, 1);
             within("endShare", endShare, Double.MIN_VALUE, 1);
             within("warmUpSteps", warmUpSteps, 1, 1_000_000);
-            within("horizonSteps", horizonSteps, 1, 1_000_000_000_000L);
+            within("horizonSteps", (double) horizonSteps, 1, 1_000_000_000_000L);
             within("beta1", beta1, 0, 0.999999);
             within("beta2", beta2, 0, 0.999999);
             within("largestGradient", largestGradient, Double.MIN_VALUE, Double.MAX_VALUE);

@@ -146,6 +146,34 @@ final class Script {
         return line(target, "torch.reshape(%s, [-1, %s])", x, sizes);
     }
 
+    /** Features as an image with its channels innermost in memory, the order in which convolutions run fastest here. */
+    Var image(Var x, int channels, int height, int columns) {
+        return line(
+                List.of(channels, height, columns),
+                "torch.permute(torch.view(%s, [-1, %d, %d, %d]), [0, 3, 1, 2])",
+                x,
+                height,
+                columns,
+                channels);
+    }
+
+    /** An image as features, in the order of {@link #image}. */
+    Var flatten(Var x) {
+        return line(List.of(x.size()), "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d])", x, x.size());
+    }
+
+    /** Pixels of a row, {@code [channels * height * columns]}, as an image with its channels innermost in memory. */
+    Var pixels(Var x, int channels, int height, int columns) {
+        var shape = List.of(channels, height, columns);
+        return line(
+                shape,
+                "torch.contiguous(torch.reshape(%s, [-1, %d, %d, %d]), memory_format=2)",
+                x,
+                channels,
+                height,
+                columns);
+    }
+
     /** Four channels become one of twice the height and width (Shi et al. 2016, arXiv 1609.05158). */
     Var shuffle(Var x) {
         return line(List.of(x.channels() / 4, 2 * x.height(), 2 * x.columns()), "torch.pixel_shuffle(%s, 2)", x);

@@ -55,7 +55,7 @@ final class SubPixelImage implements ImageField {
         int columns = base(image.columns(), doublings);
         var h = script.leaky(script.linear(name + ".in", condition, sizes.hidden(), GAIN));
         h = script.linear(name + ".base", h, channels * height * columns, GAIN);
-        h = residual(script, name + ".block", script.reshape(h, channels, height, columns));
+        h = residual(script, name + ".block", script.image(h, channels, height, columns));
         for (int i = 1; i < doublings; i++) {
             channels = Math.max(8, channels / 2);
             h = script.shuffle(script.convolution(name + ".up." + i, script.leaky(h), 4 * channels, 3, GAIN));
@@ -67,7 +67,7 @@ final class SubPixelImage implements ImageField {
     @Override
     public Var tower(Script script, Var pixels) {
         String name = "image." + span.valueOffset();
-        var h = script.reshape(pixels, image.channels(), image.height(), image.columns());
+        var h = script.pixels(pixels, image.channels(), image.height(), image.columns());
         int channels = sizes.criticChannels();
         for (int i = 0; i < doublings; i++) {
             var x = i == 0 ? h : script.leaky(h);
@@ -75,7 +75,7 @@ final class SubPixelImage implements ImageField {
             channels = Math.min(MOST_CHANNELS, 2 * channels);
         }
         h = script.leaky(residual(script, name + ".block", h));
-        return script.leaky(script.linear(name + ".features", script.reshape(h, h.size()), sizes.features(), GAIN));
+        return script.leaky(script.linear(name + ".features", script.flatten(h), sizes.features(), GAIN));
     }
 
     /** Halves an axis; one that is down to a single row stays. */

@@ -38,10 +38,10 @@ final class TextbookImage implements ImageField {
     public Var tower(Script script, Var pixels) {
         String name = "image." + span.valueOffset();
         var halving = new Window(5, 2, 2);
-        var h = script.reshape(pixels, image.channels(), image.height(), image.columns());
+        var h = script.pixels(pixels, image.channels(), image.height(), image.columns());
         for (int i = 0; i < CHANNELS.size(); i++) {
             h = script.leaky(script.convolution(name + "." + i, h, CHANNELS.get(i), halving, halving, GAIN));
         }
-        return script.reshape(h, h.size());
+        return script.flatten(h);
     }
 }

@@ -27,7 +27,7 @@ public final class TrainingSpeed {
         try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7)) {
             train(trainer, images, labels, steps);
             if (arguments.length > 4) {
-                sample(trainer, labels, Path.of(arguments[4]));
+                sample(trainer, Path.of(arguments[4]));
             }
         }
     }
@@ -70,7 +70,7 @@ public final class TrainingSpeed {
     }
 
     /** Ten thousand images as bytes, and beside them their labels: half given, half made. */
-    private static void sample(Trainer trainer, byte[] labels, Path file) throws IOException {
+    private static void sample(Trainer trainer, Path file) throws IOException {
         int count = 10_000;
         int width = 10 + PIXELS;
         try (var generator = trainer.snapshot()) {
