@@ -1,0 +1,168 @@
+package dev.understudy.config;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be configured. The README's table is checked against this tree by a test. */
+@StaticInitSafe
+@ConfigMapping(prefix = "understudy")
+public interface UnderstudyConfig {
+
+    /** Where the embedded broker, the model store, local schema ids and checkpoints lie. */
+    @WithDefault("data")
+    Path dataDirectory();
+
+    /** Name of this process, unique among those that share a role: it keeps its partitions over a restart. */
+    @WithDefault("local")
+    String instance();
+
+    /** Where Kafka is. */
+    Kafka kafka();
+
+    /** Kafka topics. */
+    Topics topics();
+
+    /** The embedded broker, which runs only if no bootstrap servers are configured. */
+    Broker broker();
+
+    /** The generation role. */
+    Sampling sampling();
+
+    /** The learning role. */
+    Learning learning();
+
+    /** The HTTP interface. */
+    Http http();
+
+    /** The demo stream. */
+    Demo demo();
+
+    /** Where Kafka is. */
+    interface Kafka {
+        /** Brokers, {@code host:port,...}; unset starts the embedded broker. */
+        Optional<String> bootstrapServers();
+
+        /** Schema registry (Apicurio API v3); unset keeps schema ids in the data directory. */
+        Optional<String> registryUrl();
+
+        /** Further properties for every Kafka client, such as {@code security.protocol}. */
+        Map<String, String> properties();
+    }
+
+    /** Kafka topics. */
+    interface Topics {
+        /** Before the names of the service's own topics. */
+        @WithDefault("understudy.")
+        String prefix();
+
+        /** Partitions of a topic that has to be made. */
+        @WithDefault("4")
+        int partitions();
+
+        /** Replication factor of a topic that has to be made; -1 takes the broker's default. */
+        @WithDefault("-1")
+        short replication();
+    }
+
+    /** The embedded broker. */
+    interface Broker {
+        /** Port on the loopback interface; 0 picks a free one. */
+        @WithDefault("9092")
+        int port();
+    }
+
+    /** The generation role. */
+    interface Sampling {
+        /** Whether this process generates. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Stream threads; each runs forward passes of its own. */
+        @WithDefault("1")
+        int threads();
+
+        /** Samples in a full batch: one forward pass. */
+        @WithDefault("256")
+        int batchSize();
+
+        /** How long a part of a batch waits for company. */
+        @WithDefault("20ms")
+        Duration batchAge();
+
+        /** How often results are committed, and so become visible: latency against throughput. */
+        @WithDefault("100ms")
+        Duration commitInterval();
+
+        /** Samples of one request that may be under way at once: throughput of one against fairness to all. */
+        @WithDefault("16384")
+        int window();
+
+        /** Largest count of a request. */
+        @WithDefault("100000000")
+        long maxCount();
+
+        /** Requests that may be open at once. */
+        @WithDefault("10000")
+        int maxOpenRequests();
+
+        /** Idle model versions kept loaded. */
+        @WithDefault("4")
+        int loadedModels();
+    }
+
+    /** The learning role. */
+    interface Learning {
+        /** Whether this process learns. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Compute threads; each trains one model at a time. */
+        @WithDefault("1")
+        int threads();
+
+        /** Memory for real records to train on, per model, in bytes. */
+        @WithDefault("67108864")
+        long replayBytes();
+
+        /** Training steps between two looks at the scores. */
+        @WithDefault("250")
+        int roundSteps();
+
+        /** Least time between two checkpoints: what a crash costs. */
+        @WithDefault("30s")
+        Duration checkpointInterval();
+
+        /** Promoted versions whose weights are kept. */
+        @WithDefault("20")
+        int keepVersions();
+    }
+
+    /** The HTTP interface. */
+    interface Http {
+        /** Sample streams that may be open at once. */
+        @WithDefault("16")
+        int maxStreams();
+
+        /** How long a stream waits for the next sample, or an upload for the broker, before it gives up. */
+        @WithDefault("60s")
+        Duration patience();
+    }
+
+    /** The demo stream. */
+    interface Demo {
+        /** Whether drawings of digits are fed to the topic {@code digits}. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Records a second, after the first few thousand. */
+        @WithDefault("20")
+        @WithName("rate")
+        int recordsPerSecond();
+    }
+}
