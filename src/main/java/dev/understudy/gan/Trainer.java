@@ -1,56 +1,164 @@
 package dev.understudy.gan;
 
+import ai.djl.ndarray.NDArray;
 import dev.understudy.codec.RowShape;
+import dev.understudy.gan.Program.Input;
+import dev.understudy.gan.TrainingState.Part;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Generator, critic, their optimizers and the weight average, trained a step at a time. All randomness follows from the seed
- * and the step, so a saved and restored trainer goes on bit for bit. Not thread-safe; close it to free native memory.
+ * and the step, so a saved and restored trainer goes on bit for bit.
+ *
+ * <p><em>Thread safety</em>: none; one platform thread at a time. <em>Ownership</em>: close it to free native memory.
  */
 public final class Trainer implements AutoCloseable {
 
-    /** A new pair with fresh weights. */
-    public static Trainer create(RowShape shape, Recipe recipe, long seed) {
-        throw new UnsupportedOperationException();
+    private final RowShape shape;
+    private final Recipe recipe;
+    private final long seed;
+    private final Network generator;
+    private final Network critic;
+    private final Draws draws;
+    private final Program program;
+    private final Map<Part, NDArray> state = new EnumMap<>(Part.class);
+    private long steps;
+
+    private Trainer(ModelFile about, Networks networks, Map<Part, float[]> state) {
+        this.shape = about.shape();
+        this.recipe = about.recipe();
+        this.seed = about.seed();
+        this.steps = about.steps();
+        this.generator = networks.generator();
+        this.critic = networks.critic();
+        this.draws = new Draws(shape, recipe, networks.latent(), seed);
+        this.program = new Program(TrainingScript.of(shape, recipe.objective(), generator, critic));
+        state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
     }
 
-    /** Reads a file that {@link #save} wrote. */
+    /** A new pair with fresh weights. */
+    public static Trainer create(RowShape shape, Recipe recipe, long seed) {
+        var networks = new Networks(shape, recipe);
+        var state = TrainingState.fresh(networks.generator(), networks.critic(), seed);
+        return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0), networks, state);
+    }
+
+    /**
+     * Reads a file that {@link #save} wrote.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be read, or holds other tensors than its metadata promise
+     */
     public static Trainer restore(Path file) {
-        throw new UnsupportedOperationException();
+        try (var reader = new Safetensors.Reader(file)) {
+            var about = ModelFile.of(reader.metadata(), ModelFile.TRAINER);
+            var networks = new Networks(about.shape(), about.recipe());
+            var state = TrainingState.read(reader, networks.generator(), networks.critic());
+            return new Trainer(about, networks, state);
+        } catch (IOException e) {
+            throw ModelFile.unreadable(file, e);
+        }
+    }
+
+    /** Shape of the rows it learns from. */
+    public RowShape shape() {
+        return shape;
+    }
+
+    /** Sizes and hyperparameters it was made with. */
+    public Recipe recipe() {
+        return recipe;
     }
 
     /** Rows a step takes. */
     public int batch() {
-        throw new UnsupportedOperationException();
+        return recipe.batch();
     }
 
     /** Steps taken so far. */
     public long steps() {
-        throw new UnsupportedOperationException();
+        return steps;
     }
 
     /**
      * One critic step and one generator step on {@code [batch, width]} real rows.
      *
+     * @throws IllegalArgumentException if there are more or fewer rows
      * @throws DivergedException if a loss is not finite; the trainer is spent then
      */
     public StepReport step(float[] rows) {
-        throw new UnsupportedOperationException();
+        if (rows.length != batch() * shape.width()) {
+            throw new IllegalArgumentException(
+                    "rows has %d floats, expected %d rows of %d".formatted(rows.length, batch(), shape.width()));
+        }
+        float[] means = program.differentiate("step", arguments(rows));
+        var report = new StepReport(means[0], means[1], means[2], means[3]);
+        for (float mean : means) {
+            if (!Float.isFinite(mean)) {
+                throw new DivergedException("step %d diverged: %s".formatted(steps, report));
+            }
+        }
+        steps++;
+        return report;
+    }
+
+    private Object[] arguments(float[] rows) {
+        var draw = draws.at(steps);
+        var arguments = new ArrayList<Object>(state.values());
+        for (float[] numbers : List.of(rows, draw.mask(), draw.noise(), draw.mix())) {
+            arguments.add(Input.of(numbers, batch()));
+        }
+        arguments.add(Input.of(numbers(), 1));
+        return arguments.toArray();
+    }
+
+    /** The numbers of this step, as {@link TrainingScript} reads them. */
+    private float[] numbers() {
+        var optimizer = recipe.optimizer();
+        var penalty = recipe.penalty();
+        double progress = optimizer.progress(steps);
+        // A penalty that comes every few steps comes as many times as strong.
+        int weight = steps % penalty.interval() == 0 ? penalty.interval() : 0;
+        return new float[] {
+            steps + 1,
+            (float) optimizer.rate(steps),
+            (float) (weight * penalty.dense(progress)),
+            (float) (weight * penalty.image(progress)),
+            (float) optimizer.largestGradient(),
+            (float) optimizer.beta1(),
+            (float) optimizer.beta2(),
+            (float) optimizer.kept(steps)
+        };
     }
 
     /** The weight average as an immutable generator of its own; the caller closes it. */
     public Generator snapshot() {
-        throw new UnsupportedOperationException();
+        return new Generator(about(ModelFile.GENERATOR), Program.numbers(state.get(Part.AVERAGE)));
     }
 
-    /** Writes everything as one safetensors file with the given metadata beside its own. */
+    private ModelFile about(String kind) {
+        return new ModelFile(kind, shape, recipe, seed, steps);
+    }
+
+    /**
+     * Writes everything as one safetensors file with the given metadata beside its own.
+     *
+     * @throws IllegalArgumentException if a key starts with {@code gan.}
+     * @throws java.io.UncheckedIOException if it cannot be written
+     */
     public void save(Path file, Map<String, String> metadata) {
-        throw new UnsupportedOperationException();
+        Safetensors.write(
+                file,
+                about(ModelFile.TRAINER).metadata(metadata),
+                TrainingState.tensors(state, generator, critic));
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        program.close();
     }
 }

@@ -1,26 +1,75 @@
 package dev.understudy.noise;
 
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.core.source64.Philox4x64;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * Counter-based noise: what is drawn for a sample follows from (seed, index) alone, wherever and with whatever else it is
- * drawn. <em>Source</em>: Philox4x64-10, Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3".
+ * drawn. Any index is reached at once: the index is part of the counter, not a distance to walk.
+ *
+ * <p><em>Source</em>: Philox4x64-10, Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; normals by the
+ * modified ziggurat, McFarland 2016, arXiv 1403.6870. <em>Thread safety</em>: pure functions.
  */
 public final class Noise {
+
+    /** Second word of the key; with the seed it names this project's streams. */
+    private static final long KEY = 0x756E646572737479L;
+
     private Noise() {}
 
     /**
-     * Writes the noise of one sample: {@code latent} standard normals, then {@code gumbels} standard Gumbel numbers.
+     * Writes the noise of one sample: {@code latent} standard normals, then {@code gumbels} standard Gumbel numbers. The two
+     * come from streams of their own, so truncation changes no Gumbel number, nor the latents within its bound.
      *
-     * @param truncation largest magnitude of a latent, above 0; {@link Double#POSITIVE_INFINITY} for none
+     * @param truncation largest magnitude of a latent, above 0; {@link Double#POSITIVE_INFINITY} for none. The smaller, the
+     *     more draws it takes: about {@code 1.25 / truncation} a latent
      * @param noise {@code [batch, latent + gumbels]}, written at row {@code row}
      */
     public static void fill(long seed, long index, double truncation, int latent, int gumbels, float[] noise, int row) {
-        throw new UnsupportedOperationException();
+        if (!(truncation > 0)) {
+            throw new IllegalArgumentException("truncation is " + truncation + ", must be above 0");
+        }
+        int start = Math.multiplyExact(row, latent + gumbels);
+        normals(stream(seed, index, Purpose.LATENT), truncation, noise, start, start + latent);
+        gumbels(stream(seed, index, Purpose.GUMBEL), noise, start + latent, start + latent + gumbels);
     }
 
     /** A stream of its own for the draws of the codec at (seed, index), independent of {@link #fill}. */
     public static UniformRandomProvider draws(long seed, long index) {
-        throw new UnsupportedOperationException();
+        return stream(seed, index, Purpose.DRAWS);
+    }
+
+    private enum Purpose {
+        LATENT,
+        GUMBEL,
+        DRAWS
+    }
+
+    /** The generator counts blocks in the two low words of the counter; index and purpose take the two high ones. */
+    private static Philox4x64 stream(long seed, long index, Purpose purpose) {
+        return new Philox4x64(new long[] {seed, KEY, 0, 0, index, purpose.ordinal()});
+    }
+
+    private static void normals(UniformRandomProvider uniform, double bound, float[] noise, int from, int to) {
+        var normal = ZigguratSampler.NormalizedGaussian.of(uniform);
+        for (int i = from; i < to; i++) {
+            double z = normal.sample();
+            while (Math.abs(z) > bound) {
+                z = normal.sample();
+            }
+            noise[i] = (float) z;
+        }
+    }
+
+    private static void gumbels(UniformRandomProvider uniform, float[] noise, int from, int to) {
+        for (int i = from; i < to; i++) {
+            noise[i] = (float) -Math.log(-Math.log(open(uniform.nextLong())));
+        }
+    }
+
+    /** A number strictly between 0 and 1, so that both logarithms are finite. */
+    private static double open(long bits) {
+        return ((bits >>> 12) + 0.5) * 0x1.0p-52;
     }
 }

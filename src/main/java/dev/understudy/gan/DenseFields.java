@@ -1,0 +1,143 @@
+package dev.understudy.gan;
+
+import dev.understudy.codec.RowShape;
+import dev.understudy.codec.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * Head and tower of all choices and scalars of a row together.
+ *
+ * <p><em>Source</em>: the trunk is a residual network without normalisation whose blocks start as the identity (Zhang et al.
+ * 2019, arXiv 1901.09321); choices by {@link Choices}.
+ */
+final class DenseFields {
+
+    /** Quantiles of the standard normal at which the critic looks at a scalar. */
+    private static final List<Double> KNOTS = IntStream.rangeClosed(1, 8)
+            .mapToObj(i -> NormalDistribution.of(0, 1).inverseCumulativeProbability(i / 9.0))
+            .toList();
+
+    private static final double BLOCK_GAIN = Math.sqrt(2);
+
+    private final RowShape shape;
+    private final Recipe.Dense sizes;
+
+    DenseFields(RowShape shape, Recipe.Dense sizes) {
+        this.shape = shape;
+        this.sizes = sizes;
+    }
+
+    /** Floats of the dense part of a row. */
+    int width() {
+        return shape.choices() + shape.scalars();
+    }
+
+    /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
+    Var head(Script script, Var latent, Var gumbels, Var given, Var mask) {
+        var known = script.line(
+                given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+        var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
+        var in = script.concatenate(List.of(latent, condition, mask));
+        var trunk = trunk(script, "trunk", in, 1, sizes.generator());
+        var out = script.linear("trunk.out", trunk, 0.5, logFrequencies());
+        var row = complete(script, out, gumbels);
+        return script.line(row.shape(), "torch.where(%s, %s, %s)", known, given, row);
+    }
+
+    /** The field that owns each float of the dense part. */
+    private List<Integer> owners() {
+        var owners = new Integer[width()];
+        for (int field = 0; field < shape.fields(); field++) {
+            var span = shape.spans().get(field);
+            for (int i = 0; i < span.choices(); i++) {
+                owners[span.choiceOffset() + i] = field;
+            }
+            if (span.value() instanceof Span.Scalar) {
+                owners[span.valueOffset()] = field;
+            }
+        }
+        return List.of(owners);
+    }
+
+    /** Choices start at the frequencies of the real records, scalars at zero. */
+    private Parameter.Fixed logFrequencies() {
+        var choices = shape.frequencies().stream().map(share -> (float) Math.log(share + 1e-4));
+        return new Parameter.Fixed(
+                Stream.concat(choices, Stream.generate(() -> 0f).limit(shape.scalars())).toList());
+    }
+
+    /** Logits become choices; a scalar is zero unless its field chose "the rest". */
+    private Var complete(Script script, Var out, Var gumbels) {
+        var parts = new ArrayList<Var>();
+        if (shape.choices() > 0) {
+            var logits = script.plus(script.slice(out, 0, shape.choices()), gumbels);
+            parts.add(new Choices(shape.spans(), sizes.temperature()).draw(script, logits));
+        }
+        if (shape.scalars() > 0) {
+            var scalars = script.slice(out, shape.choices(), width());
+            parts.add(gated(script, scalars, parts));
+        }
+        return script.concatenate(parts);
+    }
+
+    private Var gated(Script script, Var scalars, List<Var> choices) {
+        var fields = scalarFields();
+        if (fields.stream().noneMatch(Span::gated)) {
+            return scalars;
+        }
+        // A column of ones behind the choices serves the scalars that have no gate.
+        var withOnes = script.line(
+                List.of(shape.choices() + 1), "torch.constant_pad_nd(%s, [0, 1], 1.)", choices.get(0));
+        var gates = fields.stream()
+                .map(span -> span.gated() ? span.choiceOffset() + span.choices() - 1 : shape.choices())
+                .toList();
+        return script.times(scalars, script.select(withOnes, gates));
+    }
+
+    private List<Span> scalarFields() {
+        return shape.spans().stream()
+                .filter(span -> span.value() instanceof Span.Scalar)
+                .toList();
+    }
+
+    /** What the critic sees of the dense part: itself, and each scalar's place among the quantiles, softly. */
+    Var features(Script script, Var row) {
+        if (shape.scalars() == 0) {
+            return row;
+        }
+        var scalars = script.slice(row, shape.choices(), width());
+        var places = script.line(
+                List.of(shape.scalars() * KNOTS.size()),
+                "torch.flatten(torch.tanh(1.5 * (torch.unsqueeze(%s, 2) - torch.tensor(%s, dtype=%s.dtype, device=%s.device))), 1)",
+                scalars,
+                KNOTS,
+                scalars,
+                scalars);
+        return script.concatenate(List.of(row, places));
+    }
+
+    /** Score {@code [batch, 1]} of the dense part by itself. */
+    Var tower(Script script, Var features) {
+        return script.linear("dense.score", trunk(script, "dense", features, 2, sizes.critic()), 1, 1);
+    }
+
+    private static Var trunk(Script script, String name, Var in, double gain, Recipe.Trunk trunk) {
+        var h = script.linear(name + ".0", in, trunk.layers().get(0), gain);
+        for (int i = 1; i < trunk.layers().size(); i++) {
+            h = script.linear(name + "." + i, script.leaky(h), trunk.layers().get(i), BLOCK_GAIN);
+        }
+        for (int i = 0; i < trunk.blocks(); i++) {
+            h = block(script, name + ".block." + i, h);
+        }
+        return script.leaky(h);
+    }
+
+    private static Var block(Script script, String name, Var h) {
+        var inner = script.linear(name + ".0", script.leaky(h), h.width(), BLOCK_GAIN);
+        return script.plus(h, script.linear(name + ".1", script.leaky(inner), h.width(), 0));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.understudy.gan;
+
+import dev.understudy.noise.Noise;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+
+/**
+ * One named array of a network's weights.
+ *
+ * @param name dotted path, unique within the network
+ * @param shape its shape
+ * @param start what it holds before training
+ */
+record Parameter(String name, List<Integer> shape, Start start) {
+
+    /** What a parameter holds before training. */
+    sealed interface Start {}
+
+    /** Independent normals of the given standard deviation; zero gives zeros. */
+    record Normal(double deviation) implements Start {}
+
+    /** Given numbers. */
+    record Fixed(List<Float> numbers) implements Start {}
+
+    /** Numbers it holds. */
+    int size() {
+        return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Its initial numbers, a function of (seed, index) alone. */
+    float[] initial(long seed, long index) {
+        float[] numbers = new float[size()];
+        if (start instanceof Fixed fixed) {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = fixed.numbers().get(i);
+            }
+        } else if (start instanceof Normal normal) {
+            var sampler = ZigguratSampler.NormalizedGaussian.of(Noise.draws(seed, index));
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) (normal.deviation() * sampler.sample());
+            }
+        }
+        return numbers;
+    }
+
+    /** The initial numbers of all parameters of a network, one after the other. */
+    static float[] initial(List<Parameter> parameters, long seed) {
+        float[] all = new float[parameters.stream().mapToInt(Parameter::size).sum()];
+        int offset = 0;
+        for (int i = 0; i < parameters.size(); i++) {
+            float[] numbers = parameters.get(i).initial(seed, i);
+            System.arraycopy(numbers, 0, all, offset, numbers.length);
+            offset += numbers.length;
+        }
+        return all;
+    }
+
+    /** Cuts one flat array into the numbers of its parameters. */
+    static List<float[]> split(List<Parameter> parameters, float[] all) {
+        var offset = new int[1];
+        return parameters.stream()
+                .map(p -> Arrays.copyOfRange(all, offset[0], offset[0] += p.size()))
+                .toList();
+    }
+}

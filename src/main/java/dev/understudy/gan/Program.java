@@ -1,0 +1,120 @@
+package dev.understudy.gan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A compiled script and the native memory it works in: the only class that calls the tensor engine.
+ *
+ * <p><em>Thread safety</em>: any number of platform threads may {@link #run} at once, unless a method writes to its
+ * arguments. <em>Ownership</em>: arrays made by {@link #array} live until {@link #close}; what {@link #run} takes and makes
+ * besides is gone when it returns.
+ */
+final class Program implements AutoCloseable {
+
+    private final PtNDManager memory;
+    private final PtSymbolBlock module;
+
+    Program(String methods) {
+        this.memory = (PtNDManager) Torch.newMemory();
+        this.module = load(Archive.of(methods));
+    }
+
+    private PtSymbolBlock load(byte[] archive) {
+        try {
+            return JniUtils.loadModule(memory, new ByteArrayInputStream(archive), false, false);
+        } catch (IOException e) {
+            memory.close();
+            throw new UncheckedIOException("cannot read an archive from memory", e);
+        }
+    }
+
+    /** A native copy of the numbers, kept until this program is closed. */
+    NDArray array(float[] numbers) {
+        return memory.create(numbers);
+    }
+
+    /**
+     * Rows on their way in, with rows of zeros behind them if there are fewer than {@code padded}.
+     *
+     * @param numbers {@code [any, columns]}, read from row {@code from} on
+     */
+    record Input(float[] numbers, int from, int rows, int padded, int columns) {
+
+        /** All of {@code numbers}, as {@code [rows, columns]}. */
+        static Input of(float[] numbers, int rows) {
+            return new Input(numbers, 0, rows, rows, numbers.length / rows);
+        }
+
+        /** Written in place: there is no copy between Java's heap and the engine's memory. */
+        private NDArray within(NDManager scope) {
+            var array = scope.create(new Shape(padded, columns), DataType.FLOAT32);
+            var memory = floats(array);
+            memory.put(numbers, from * columns, rows * columns);
+            while (memory.hasRemaining()) {
+                memory.put(0);
+            }
+            return array;
+        }
+    }
+
+    /** Runs a method on arrays and {@link Input}s without gradients, and copies its result out. */
+    float[] run(String method, Object... arguments) {
+        return run(method, false, arguments);
+    }
+
+    /** Runs a method that may ask for gradients, and copies its result out. */
+    float[] differentiate(String method, Object... arguments) {
+        return run(method, true, arguments);
+    }
+
+    /** Gradient mode is a property of the thread, so it is set at every call; so is the choice of the plain interpreter. */
+    private float[] run(String method, boolean gradients, Object... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        JniUtils.setGradMode(gradients);
+        try (var scope = memory.newSubManager()) {
+            var inputs = new NDList(named(scope, "module_method:" + method));
+            for (Object argument : arguments) {
+                inputs.add(argument instanceof Input input ? input.within(scope) : (NDArray) argument);
+            }
+            return numbers(IValueUtils.forward(module, inputs, gradients).singletonOrThrow());
+        }
+    }
+
+    /** The engine takes the name of a method as the name of an array. */
+    private static NDArray named(NDManager scope, String name) {
+        var array = scope.create(0f);
+        array.setName(name);
+        return array;
+    }
+
+    /** Copies an array out. */
+    static float[] numbers(NDArray array) {
+        float[] numbers = new float[Math.toIntExact(array.size())];
+        floats(array).get(numbers);
+        return numbers;
+    }
+
+    /** The engine's memory itself, valid while the array is. */
+    private static FloatBuffer floats(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    @Override
+    public void close() {
+        module.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.understudy.gan;
+
+import dev.understudy.codec.RowShape;
+
+/**
+ * One adversarial step as one call: both forward passes, the losses and the penalty, both backward passes, both optimizers and
+ * the weight average.
+ *
+ * <p>The critic's step and the generator's share one batch of fakes, and the generator's loss reuses the scores that the
+ * critic gave to the real rows before it moved.
+ *
+ * <p><em>Source</em>: Adam, Kingma and Ba 2015, arXiv 1412.6980, algorithm 1.
+ */
+final class TrainingScript {
+
+    private static final String ADAM =
+            """
+            def adam(self, w: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, h: Tensor) -> Tensor:
+              norm = torch.norm(gradient)
+              scale = torch.clamp(torch.div(norm, h[4]), 1.)
+              none = annotate(List[Tensor], [])
+              torch._fused_adam_([w], [gradient], [mean], [square], none, [h[0]], lr=float(h[1]), beta1=float(h[5]), beta2=float(h[6]), weight_decay=0., eps=1e-8, amsgrad=False, maximize=False, grad_scale=scale)
+              return norm
+            """;
+
+    private static final String STEP =
+            """
+            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, numbers: Tensor) -> Tensor:
+              h = torch.select(numbers, 0, 0)
+              gw = g.detach().requires_grad_()
+              made = self.generator(gw, noise, torch.narrow(rows, 1, 0, GIVEN), mask)
+              steep = bool(torch.gt(torch.add(h[2], h[3]), 0.))
+              both = torch.cat([rows, made.detach()])
+              if steep:
+                both = both.requires_grad_()
+              cw = c.detach().requires_grad_()
+              scores = self.critic(cw, both)
+              pair = torch.chunk(scores, 2)
+              critic = torch.mean(self.critic_loss(pair[0], pair[1]))
+              penalty = torch.zeros_like(critic)
+              if steep:
+                penalty = self.penalty(cw, both, scores, mix, h[2], h[3])
+              gradient = unchecked_cast(Tensor, torch.grad([torch.add(critic, penalty)], [cw], None, False, False, False)[0])
+              norm = self.adam(c, gradient, cm, cv, h)
+              generator = torch.mean(self.generator_loss(pair[0].detach(), self.critic(c, made)))
+              gradient = unchecked_cast(Tensor, torch.grad([generator], [gw], None, False, False, False)[0])
+              generator_norm = self.adam(g, gradient, gm, gv, h)
+              average.lerp_(g, 1. - float(h[7]))
+              return torch.stack([critic.detach(), generator.detach(), penalty.detach(), norm, generator_norm])
+            """;
+
+    private TrainingScript() {}
+
+    /** The script, in which {@code step} writes to its first seven arguments. */
+    static String of(RowShape shape, Objective objective, Network generator, Network critic) {
+        int dense = shape.choices() + shape.scalars();
+        return String.join(
+                "\n",
+                generator.source(),
+                critic.source(),
+                losses(objective.loss()),
+                objective.penalty().source(dense, shape.width()),
+                ADAM,
+                STEP.replace("GIVEN", String.valueOf(Networks.givenWidth(shape))));
+    }
+
+    /** The two losses as methods {@code critic_loss} and {@code generator_loss} of (real, fake). */
+    static String losses(Loss loss) {
+        return """
+                def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+                  return %s
+                def generator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+                  return %s
+                """
+                .formatted(named(loss.critic()), named(loss.generator()));
+    }
+
+    private static String named(String expression) {
+        return expression.replaceAll("softplus|relu", "torch.$0");
+    }
+}

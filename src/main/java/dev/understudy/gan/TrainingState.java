@@ -1,0 +1,68 @@
+package dev.understudy.gan;
+
+import ai.djl.ndarray.NDArray;
+import dev.understudy.noise.Noise;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The numbers that training moves: the weights of both networks, their optimizers' moments and the weight average, each as
+ * one flat array.
+ */
+final class TrainingState {
+
+    /** The arrays, in the order in which a step takes them. */
+    enum Part {
+        GENERATOR("generator."),
+        GENERATOR_MEAN("generator.mean."),
+        GENERATOR_SQUARE("generator.square."),
+        AVERAGE("average."),
+        CRITIC("critic."),
+        CRITIC_MEAN("critic.mean."),
+        CRITIC_SQUARE("critic.square.");
+
+        private final String prefix;
+
+        Part(String prefix) {
+            this.prefix = prefix;
+        }
+
+        private Network network(Network generator, Network critic) {
+            return compareTo(CRITIC) < 0 ? generator : critic;
+        }
+    }
+
+    private TrainingState() {}
+
+    /** Fresh weights, an average that equals them, and no moments yet. */
+    static Map<Part, float[]> fresh(Network generator, Network critic, long seed) {
+        // Two seeds of their own: weights must not share draws with each other or with the steps.
+        var seeds = Noise.draws(seed, -1);
+        var state = new EnumMap<Part, float[]>(Part.class);
+        for (Part part : Part.values()) {
+            state.put(part, new float[part.network(generator, critic).size()]);
+        }
+        state.put(Part.GENERATOR, generator.initial(seeds.nextLong()));
+        state.put(Part.AVERAGE, state.get(Part.GENERATOR));
+        state.put(Part.CRITIC, critic.initial(seeds.nextLong()));
+        return state;
+    }
+
+    static Map<Part, float[]> read(Safetensors.Reader reader, Network generator, Network critic) throws IOException {
+        var state = new EnumMap<Part, float[]>(Part.class);
+        for (Part part : Part.values()) {
+            state.put(part, ModelFile.weights(reader, part.prefix, part.network(generator, critic)));
+        }
+        return state;
+    }
+
+    static List<Safetensors.Tensor> tensors(Map<Part, NDArray> state, Network generator, Network critic) {
+        var tensors = new ArrayList<Safetensors.Tensor>();
+        state.forEach((part, array) -> tensors.addAll(
+                ModelFile.tensors(part.prefix, part.network(generator, critic), Program.numbers(array))));
+        return tensors;
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Networks, objective and optimizer. What enters is the shape of a row, a recipe, rows of real records and noise; what leaves
+ * is rows, losses and weights. It must never know what a row means, where rows come from, or what time it is.
+ *
+ * <p>It exists to keep the tensor engine behind one wall: {@code float[]} stands at the border and no native array outlives a
+ * call, except the weights, which have one owner each ({@link dev.understudy.gan.Trainer} or
+ * {@link dev.understudy.gan.Generator}).
+ *
+ * <h2>How a step runs</h2>
+ *
+ * {@code Script} is a pencil: heads and towers are written down layer by layer as TorchScript, once, for the shape of the row at
+ * hand. The engine then runs a whole step (both networks, double backward, both optimizers, the weight average) as one
+ * call. A network's weights are one flat array; the script cuts it into its parameters.
+ */
+package dev.understudy.gan;

@@ -1,0 +1,106 @@
+package dev.understudy.gan;
+
+import dev.understudy.noise.Noise;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Trains on labelled images in IDX files, prints steps a second and CPU seconds, and writes samples for the scripts that
+ * score them: {@code TrainingSpeed <images.gz> <labels.gz> <steps> <preset> [<samples> [<horizon>]]}.
+ */
+public final class TrainingSpeed {
+
+    private static final int PIXELS = 28 * 28;
+
+    private TrainingSpeed() {}
+
+    public static void main(String[] arguments) throws IOException {
+        byte[] images = unzip(Path.of(arguments[0]), 16);
+        byte[] labels = unzip(Path.of(arguments[1]), 8);
+        int steps = Integer.parseInt(arguments[2]);
+        var recipe = Recipe.preset(arguments[3], Shapes.labelledImage())
+                .withHorizon(arguments.length > 5 ? Long.parseLong(arguments[5]) : steps);
+        try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7)) {
+            train(trainer, images, labels, steps);
+            if (arguments.length > 4) {
+                sample(trainer, labels, Path.of(arguments[4]));
+            }
+        }
+    }
+
+    private static byte[] unzip(Path file, int header) throws IOException {
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+            in.skipNBytes(header);
+            return in.readAllBytes();
+        }
+    }
+
+    private static void train(Trainer trainer, byte[] images, byte[] labels, int steps) {
+        var random = new Random(1);
+        double start = cpuSeconds();
+        for (int step = 0; step < steps; step++) {
+            var report = trainer.step(rows(random, images, labels, trainer.batch()));
+            if (step % 500 == 0 || step == steps - 1) {
+                System.out.printf("%d %s%n", step, report);
+            }
+        }
+        double spent = cpuSeconds() - start;
+        System.out.printf("%d steps, %.1f CPU s, %.1f steps/s%n", steps, spent, steps / spent);
+    }
+
+    private static double cpuSeconds() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
+    }
+
+    private static float[] rows(Random random, byte[] images, byte[] labels, int batch) {
+        int width = 10 + PIXELS;
+        float[] rows = new float[batch * width];
+        for (int row = 0; row < batch; row++) {
+            int record = random.nextInt(labels.length);
+            rows[row * width + labels[record]] = 1;
+            for (int i = 0; i < PIXELS; i++) {
+                rows[row * width + 10 + i] = (images[record * PIXELS + i] & 0xFF) / 127.5f - 1;
+            }
+        }
+        return rows;
+    }
+
+    /** Ten thousand images as bytes, and beside them their labels: half given, half made. */
+    private static void sample(Trainer trainer, byte[] labels, Path file) throws IOException {
+        int count = 10_000;
+        int width = 10 + PIXELS;
+        try (var generator = trainer.snapshot()) {
+            float[] noise = new float[count * generator.noiseWidth()];
+            float[] given = new float[count * width];
+            float[] mask = new float[count * 2];
+            for (int row = 0; row < count; row++) {
+                Noise.fill(3, row, Double.POSITIVE_INFINITY, generator.latent(), 10, noise, row);
+                given[row * width + row % 10] = 1;
+                mask[row * 2] = row < count / 2 ? 1 : 0;
+            }
+            double start = cpuSeconds();
+            float[] rows = generator.generate(noise, given, mask, count);
+            System.out.printf("%.0f images/s%n", count / (cpuSeconds() - start));
+            write(rows, width, count, file);
+        }
+    }
+
+    private static void write(float[] rows, int width, int count, Path file) throws IOException {
+        byte[] images = new byte[count * PIXELS];
+        byte[] labels = new byte[count];
+        for (int row = 0; row < count; row++) {
+            for (int i = 0; i < PIXELS; i++) {
+                images[row * PIXELS + i] = (byte) Math.round((rows[row * width + 10 + i] + 1) * 127.5);
+            }
+            for (byte label = 0; label < 10; label++) {
+                labels[row] = rows[row * width + label] == 1 ? label : labels[row];
+            }
+        }
+        Files.write(file, images);
+        Files.write(file.resolveSibling(file.getFileName() + ".labels"), labels);
+    }
+}
