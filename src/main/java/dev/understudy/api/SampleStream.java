@@ -36,7 +36,8 @@ final class SampleStream implements AutoCloseable {
      * @param consumer {@code read_committed}, without assignment
      * @param window samples that the planner has under way at most
      */
-    SampleStream(Consumer<byte[], byte[]> consumer, Deserializer<GenericRecord> values, String topic, Ask ask, long window) {
+    SampleStream(
+            Consumer<byte[], byte[]> consumer, Deserializer<GenericRecord> values, String topic, Ask ask, long window) {
         this.consumer = consumer;
         this.values = values;
         this.request = ask.request().getBytes(StandardCharsets.UTF_8);
@@ -68,8 +69,9 @@ final class SampleStream implements AutoCloseable {
     }
 
     private void read() {
-        List<TopicPartition> ahead =
-                partitions.stream().filter(each -> order.ahead(each.partition())).toList();
+        List<TopicPartition> ahead = partitions.stream()
+                .filter(each -> order.ahead(each.partition()))
+                .toList();
         consumer.resume(consumer.paused());
         consumer.pause(ahead);
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

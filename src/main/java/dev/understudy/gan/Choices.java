@@ -56,8 +56,8 @@ final class Choices {
     /** The columns of each span, filled up with the padding column. */
     private static List<Integer> columns(List<Span> group, int size, int padding) {
         return group.stream()
-                .flatMap(span -> IntStream.range(0, size)
-                        .mapToObj(i -> i < span.choices() ? span.choiceOffset() + i : padding))
+                .flatMap(span ->
+                        IntStream.range(0, size).mapToObj(i -> i < span.choices() ? span.choiceOffset() + i : padding))
                 .toList();
     }
 
@@ -66,12 +66,8 @@ final class Choices {
         var scores = script.reshape(logits, fields, size);
         var soft = script.line(scores.shape(), "torch.softmax(torch.div(%s, %s), 2)", scores, temperature);
         var hard = script.line(
-                scores.shape(),
-                "torch.scatter(torch.zeros_like(%s), 2, torch.argmax(%s, 2, True), 1.)",
-                soft,
-                scores);
-        var through = script.line(
-                scores.shape(), "torch.add(%s, torch.sub(%s, torch.detach(%s)))", hard, soft, soft);
+                scores.shape(), "torch.scatter(torch.zeros_like(%s), 2, torch.argmax(%s, 2, True), 1.)", soft, scores);
+        var through = script.line(scores.shape(), "torch.add(%s, torch.sub(%s, torch.detach(%s)))", hard, soft, soft);
         return script.reshape(through, fields * size);
     }
 }

@@ -38,8 +38,7 @@ final class DenseFields {
 
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
     Var head(Script script, Var latent, Var gumbels, Var given, Var mask) {
-        var known = script.line(
-                given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+        var known = script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
         var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
         var in = script.concatenate(List.of(latent, condition, mask));
         var trunk = trunk(script, "trunk", in, 1, sizes.generator());
@@ -67,7 +66,8 @@ final class DenseFields {
     private Parameter.Fixed logFrequencies() {
         var choices = shape.frequencies().stream().map(share -> (float) Math.log(share + 1e-4));
         return new Parameter.Fixed(
-                Stream.concat(choices, Stream.generate(() -> 0f).limit(shape.scalars())).toList());
+                Stream.concat(choices, Stream.generate(() -> 0f).limit(shape.scalars()))
+                        .toList());
     }
 
     /** Logits become choices; a scalar is zero unless its field chose "the rest". */
@@ -90,8 +90,8 @@ final class DenseFields {
             return scalars;
         }
         // A column of ones behind the choices serves the scalars that have no gate.
-        var withOnes = script.line(
-                List.of(shape.choices() + 1), "torch.constant_pad_nd(%s, [0, 1], 1.)", choices.get(0));
+        var withOnes =
+                script.line(List.of(shape.choices() + 1), "torch.constant_pad_nd(%s, [0, 1], 1.)", choices.get(0));
         var gates = fields.stream()
                 .map(span -> span.gated() ? span.choiceOffset() + span.choices() - 1 : shape.choices())
                 .toList();

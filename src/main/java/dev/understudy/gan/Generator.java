@@ -133,9 +133,7 @@ public final class Generator implements AutoCloseable {
      */
     public void save(Path file, Map<String, String> metadata) {
         Safetensors.write(
-                file,
-                about.metadata(metadata),
-                ModelFile.tensors("generator.", network, Program.numbers(weights)));
+                file, about.metadata(metadata), ModelFile.tensors("generator.", network, Program.numbers(weights)));
     }
 
     @Override

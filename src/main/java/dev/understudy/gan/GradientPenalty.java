@@ -9,8 +9,7 @@ enum GradientPenalty {
      * R1 and R2: γ/2 · (mean |∇D|² at real rows + the same at fake rows), the gradient taken by part. Mescheder et al. 2018,
      * arXiv 1801.04406, equation 9; both together in Huang et al. 2024, arXiv 2501.05441.
      */
-    ZERO_CENTRED(
-            """
+    ZERO_CENTRED("""
             def penalty(self, cw: Tensor, both: Tensor, scores: Tensor, mix: Tensor, dense: Tensor, image: Tensor) -> Tensor:
               slope = unchecked_cast(Tensor, torch.grad([torch.sum(scores)], [both], None, True, True, False)[0])
               squares = torch.mul(slope, slope)
@@ -22,8 +21,7 @@ enum GradientPenalty {
      * λ · mean (|∇D| - 1)² at random points between real and fake rows, λ being the larger weight. Gulrajani et al. 2017, arXiv
      * 1704.00028, equation 3.
      */
-    ONE_CENTRED(
-            """
+    ONE_CENTRED("""
             def penalty(self, cw: Tensor, both: Tensor, scores: Tensor, mix: Tensor, dense: Tensor, image: Tensor) -> Tensor:
               ends = torch.chunk(both.detach(), 2)
               between = torch.lerp(ends[1], ends[0], mix).requires_grad_()

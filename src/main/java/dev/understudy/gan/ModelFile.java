@@ -48,9 +48,13 @@ record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long ste
 
     /** This and the caller's own, as metadata. */
     Map<String, String> metadata(Map<String, String> callers) {
-        callers.keySet().stream().filter(key -> key.startsWith(RESERVED)).findAny().ifPresent(key -> {
-            throw new IllegalArgumentException("metadata key " + key + " is reserved, as all that start with gan.");
-        });
+        callers.keySet().stream()
+                .filter(key -> key.startsWith(RESERVED))
+                .findAny()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException(
+                            "metadata key " + key + " is reserved, as all that start with gan.");
+                });
         var all = new TreeMap<>(callers);
         all.put("gan.version", VERSION);
         all.put("gan.kind", kind);

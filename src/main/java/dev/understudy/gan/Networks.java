@@ -105,8 +105,8 @@ final class Networks {
         }
         int width = features.width();
         var condition = script.embed(name + ".condition", script.concatenate(seen), width, 1);
-        var match = script.line(
-                List.of(1), "torch.mul(%s, %s)", script.inner(condition, features), 1 / Math.sqrt(width));
+        var match =
+                script.line(List.of(1), "torch.mul(%s, %s)", script.inner(condition, features), 1 / Math.sqrt(width));
         return script.plus(score, match);
     }
 

@@ -207,8 +207,7 @@ public record Recipe(
      * @param criticChannels channels after the critic's first layer
      * @param features width of the features that are scored
      */
-    public record Image(
-            Body body, int latent, int hidden, int generatorChannels, int criticChannels, int features) {
+    public record Image(Body body, int latent, int hidden, int generatorChannels, int criticChannels, int features) {
 
         public Image {
             within("image.latent", latent, 1, 4_096);
@@ -302,9 +301,8 @@ public record Recipe(
     /** γ of the row's main part (its images, or else its scalars and choices) at the start; all others in proportion. */
     public Recipe withPenalty(double gamma) {
         double main = penalty.image > 0 ? penalty.image : penalty.dense;
-        var changed = main > 0
-                ? penalty.scaled(gamma / main)
-                : new Penalty(gamma, gamma, gamma, gamma, penalty.interval);
+        var changed =
+                main > 0 ? penalty.scaled(gamma / main) : new Penalty(gamma, gamma, gamma, gamma, penalty.interval);
         return new Recipe(preset, objective, batch, optimizer, changed, masks, dense, image);
     }
 

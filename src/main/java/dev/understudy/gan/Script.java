@@ -133,7 +133,11 @@ final class Script {
     /** Features in the order of {@code indices}. */
     Var select(Var x, List<Integer> indices) {
         return line(
-                List.of(indices.size()), "torch.index_select(%s, 1, torch.tensor(%s, device=%s.device))", x, indices, x);
+                List.of(indices.size()),
+                "torch.index_select(%s, 1, torch.tensor(%s, device=%s.device))",
+                x,
+                indices,
+                x);
     }
 
     Var reshape(Var x, Integer... shape) {
@@ -144,8 +148,7 @@ final class Script {
 
     /** Four channels become one of twice the height and width (Shi et al. 2016, arXiv 1609.05158). */
     Var shuffle(Var x) {
-        return line(
-                List.of(x.channels() / 4, 2 * x.height(), 2 * x.columns()), "torch.pixel_shuffle(%s, 2)", x);
+        return line(List.of(x.channels() / 4, 2 * x.height(), 2 * x.columns()), "torch.pixel_shuffle(%s, 2)", x);
     }
 
     /** The top left corner of an image. */

@@ -152,9 +152,7 @@ public final class Trainer implements AutoCloseable {
      */
     public void save(Path file, Map<String, String> metadata) {
         Safetensors.write(
-                file,
-                about(ModelFile.TRAINER).metadata(metadata),
-                TrainingState.tensors(state, generator, critic));
+                file, about(ModelFile.TRAINER).metadata(metadata), TrainingState.tensors(state, generator, critic));
     }
 
     @Override

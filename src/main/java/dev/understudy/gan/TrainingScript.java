@@ -13,8 +13,7 @@ import dev.understudy.codec.RowShape;
  */
 final class TrainingScript {
 
-    private static final String ADAM =
-            """
+    private static final String ADAM = """
             def adam(self, w: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, h: Tensor) -> Tensor:
               norm = torch.norm(gradient)
               scale = torch.clamp(torch.div(norm, h[4]), 1.)
@@ -23,8 +22,7 @@ final class TrainingScript {
               return norm
             """;
 
-    private static final String STEP =
-            """
+    private static final String STEP = """
             def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, numbers: Tensor) -> Tensor:
               h = torch.select(numbers, 0, 0)
               gw = g.detach().requires_grad_()
@@ -71,8 +69,7 @@ final class TrainingScript {
                   return %s
                 def generator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
                   return %s
-                """
-                .formatted(named(loss.critic()), named(loss.generator()));
+                """.formatted(named(loss.critic()), named(loss.generator()));
     }
 
     private static String named(String expression) {

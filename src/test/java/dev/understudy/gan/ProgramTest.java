@@ -9,8 +9,7 @@ class ProgramTest {
     @Test
     void differentiatesTwice() {
         // Given y = x^3, so that the gradient of (dy/dx)^2 is 36 x^3
-        var twice =
-                """
+        var twice = """
                 def twice(self, x: Tensor) -> Tensor:
                   a = x.detach().requires_grad_()
                   y = torch.sum(a * a * a)

@@ -31,8 +31,7 @@ final class Shapes {
                 new Span("gain", 3, 2, 14, new Span.Scalar()),
                 new Span("age", 0, 0, 15, new Span.Scalar()),
                 new Span("town", 5, 9, 0, new Span.None()));
-        var frequencies = List.of(
-                .5f, .3f, .2f, .9f, .1f, .2f, .1f, .1f, .1f, .1f, .1f, .1f, .1f, .1f);
+        var frequencies = List.of(.5f, .3f, .2f, .9f, .1f, .2f, .1f, .1f, .1f, .1f, .1f, .1f, .1f, .1f);
         return new RowShape(spans, 14, 2, 16, frequencies);
     }
 
