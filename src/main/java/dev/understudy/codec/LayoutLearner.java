@@ -1,36 +1,82 @@
 package dev.understudy.codec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Learns a {@link RecordLayout} from a stream of records, in bounded memory. Not thread-safe. */
+/**
+ * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field. Not
+ * thread-safe.
+ */
 public final class LayoutLearner {
+    private final Schema schema;
+    private final ExpectedSchema expected;
+    private final List<FieldProblem> schemaProblems;
+    private final List<SchemaField> fields;
+    private final List<FieldLearner> learners;
+    private long observed;
 
     /**
      * @param hints by field name, nested ones by dotted path
      */
-    public LayoutLearner(Schema schema, Map<String, Hint> hints) {}
+    public LayoutLearner(Schema schema, Map<String, Hint> hints) {
+        SchemaFields walked = new SchemaFields(schema, hints);
+        this.schema = schema;
+        this.expected = new ExpectedSchema(schema);
+        this.schemaProblems = walked.problems();
+        this.fields = walked.learned();
+        this.learners = fields.stream().map(LayoutLearner::learner).toList();
+    }
+
+    private static FieldLearner learner(SchemaField field) {
+        if (field.hint().kind() == Hint.Kind.IMAGE) {
+            return new ImageField.Learner(field);
+        }
+        return field.values() instanceof NumberType ? new NumberField.Learner(field) : new CategoryField.Learner(field);
+    }
 
     /** What the schema and the hints alone already rule out; empty if nothing. */
     public static List<FieldProblem> problems(Schema schema, Map<String, Hint> hints) {
-        throw new UnsupportedOperationException();
+        return new SchemaFields(schema, hints).problems();
     }
 
-    /** Takes one real record into the statistics. */
+    /**
+     * Takes one real record into the statistics.
+     *
+     * @throws UnsuitableValueException if a value could not be encoded; nothing of the record is taken then
+     */
     public void observe(IndexedRecord record) {
-        throw new UnsupportedOperationException();
+        expected.check(record);
+        Object[] keys = new Object[fields.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = fields.get(i).read(record);
+            learners.get(i).check(keys[i]);
+        }
+        for (int i = 0; i < keys.length; i++) {
+            learners.get(i).observe(keys[i]);
+        }
+        observed++;
     }
 
     /** Records observed so far. */
     public long observed() {
-        throw new UnsupportedOperationException();
+        return observed;
     }
 
     /** What schema, hints and the records so far rule out (an id, free text, ...); empty if nothing. */
     public List<FieldProblem> problems() {
-        throw new UnsupportedOperationException();
+        List<FieldProblem> problems = new ArrayList<>(schemaProblems);
+        learners.forEach(learner -> learner.problem().ifPresent(problems::add));
+        if (problems.isEmpty() && observed > 0 && learners.stream().allMatch(FieldLearner::constant)) {
+            problems.add(new FieldProblem(
+                    "",
+                    "nothing-to-learn",
+                    "Every field has the same value in all of the " + observed
+                            + " records so far: there is nothing to learn until they differ."));
+        }
+        return problems;
     }
 
     /**
@@ -39,6 +85,15 @@ public final class LayoutLearner {
      * @throws IllegalStateException if there are {@link #problems()} or nothing was observed
      */
     public RecordLayout learn() {
-        throw new UnsupportedOperationException();
+        if (observed == 0) {
+            throw new IllegalStateException("A layout needs records; none was observed");
+        }
+        List<FieldProblem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "A layout cannot be learned: " + problems.get(0).message());
+        }
+        return new RecordLayout(
+                schema, learners.stream().map(FieldLearner::learn).toList());
     }
 }

@@ -1,46 +1,122 @@
 package dev.understudy.codec;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Turns records into rows and back. <em>Thread safety</em>: immutable, share freely. */
 public final class RecordCodec {
+    private final RecordLayout layout;
+    private final ExpectedSchema expected;
+    private final RecordTemplate template;
+    private final LearnedField[] fields;
+    private final Span[] spans;
+    private final Map<String, Integer> indices = new HashMap<>();
+    private final int width;
 
-    public RecordCodec(RecordLayout layout) {}
+    public RecordCodec(RecordLayout layout) {
+        this.layout = layout;
+        this.expected = new ExpectedSchema(layout.schema());
+        this.fields = layout.fields().toArray(LearnedField[]::new);
+        this.spans = layout.spans().toArray(Span[]::new);
+        this.width = layout.shape().width();
+        for (int i = 0; i < fields.length; i++) {
+            indices.put(fields[i].source().name(), i);
+        }
+        this.template = new RecordTemplate(layout.schema(), Set.copyOf(indices.keySet()));
+    }
 
     public RecordLayout layout() {
-        throw new UnsupportedOperationException();
+        return layout;
     }
 
     /** Shape of the rows. */
     public RowShape shape() {
-        throw new UnsupportedOperationException();
+        return layout.shape();
     }
 
     /**
      * Writes a record as row number {@code row} of {@code rows}, {@code [batch, width]}. Numbers go through a randomised
      * probability transform, so the same record gives another row at every draw.
      *
-     * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size)
+     * @return how many of its values the layout does not know (a category that was never seen, a null where none was): each
+     *     was replaced by the nearest thing that it knows
+     * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size); the row is undefined then
      */
-    public void encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Reads row number {@code row} of {@code rows}, {@code [batch, width]}, as a record that validates against the schema. */
-    public GenericRecord decode(float[] rows, int row) {
-        throw new UnsupportedOperationException();
+    public int encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {
+        expected.check(record);
+        int base = base(rows, row);
+        int unknown = 0;
+        for (int i = 0; i < fields.length; i++) {
+            Object key = fields[i].source().read(record);
+            unknown +=
+                    fields[i].encode(key, draws, rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
+        }
+        return unknown;
     }
 
     /**
-     * Reads what a requester wants every sample to have.
+     * Reads row number {@code row} of {@code rows}, {@code [batch, width]}, as a record that validates against the schema. A
+     * pure function of the row: of a choice the largest class wins, the first among equals. The caller owns the record.
+     */
+    public GenericRecord decode(float[] rows, int row) {
+        int base = base(rows, row);
+        GenericRecord record = template.create();
+        for (int i = 0; i < fields.length; i++) {
+            Object value = fields[i].decode(rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
+            fields[i].source().path().write(record, value);
+        }
+        return record;
+    }
+
+    private int base(float[] rows, int row) {
+        if (row < 0 || (row + 1L) * width > rows.length) {
+            throw new IllegalArgumentException(
+                    "Row " + row + " of " + rows.length / Math.max(1, width) + " rows of " + width + " floats");
+        }
+        return row * width;
+    }
+
+    /**
+     * Reads what a requester wants every sample to have. A number must lie in the range that was learned but may be new; a
+     * category must have been seen.
      *
      * @param values by field name, each a null, Boolean, Number, CharSequence (parsed as the field's type) or ByteBuffer
-     * @throws UnsuitableValueException naming the field, the value and what it may be
+     * @throws UnsuitableValueException naming the field, the value and what it may be; codes are {@code unknown-field},
+     *     {@code not-givable}, {@code wrong-type}, {@code out-of-range} and {@code unseen-value}
      */
     public Given given(Map<String, ?> values) {
-        throw new UnsupportedOperationException();
+        List<Given.Entry> entries = new ArrayList<>();
+        values.forEach((name, value) -> entries.add(entry(name, value)));
+        return new Given(layout.shape(), entries);
+    }
+
+    private Given.Entry entry(String name, Object value) {
+        Integer index = indices.get(name);
+        if (index == null) {
+            throw unknown(name);
+        }
+        LearnedField field = fields[index];
+        Object avro = GivenValues.read(field, value);
+        Object key = avro == null ? null : field.source().values().key(avro);
+        return new Given.Entry(field, layout.shape().spans().indexOf(spans[index]), spans[index], avro, key);
+    }
+
+    private UnsuitableValueException unknown(String name) {
+        boolean leftOut = SchemaPaths.has(layout.schema(), name);
+        List<String> givable = layout.fields().stream()
+                .filter(field -> !(field instanceof ImageField))
+                .map(field -> field.source().name())
+                .toList();
+        return new UnsuitableValueException(new FieldProblem(
+                name,
+                leftOut ? "not-givable" : "unknown-field",
+                "Field " + Wording.quote(name) + (leftOut ? " is not learned and cannot be given" : " does not exist")
+                        + "; what can be given are " + Wording.list(givable) + "."));
     }
 }

@@ -1,0 +1,214 @@
+package dev.understudy.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * One of a list of values: a string, an enum, a boolean, or a number with few different values. A null class means missing.
+ *
+ * <p>Of more than {@value #MOST_CLASSES} values the rarer ones fold into the last class, <em>other</em>, which decodes to the
+ * most frequent of them. A value that was never seen is encoded as the nearest number, else as <em>other</em>, else as the
+ * most frequent class.
+ */
+final class CategoryField implements LearnedField {
+    static final String KIND = "category";
+    static final int MOST_CLASSES = 1_000;
+
+    private final SchemaField source;
+    private final List<Object> classes;
+    private final float[] frequencies;
+    private final boolean folded;
+    private final Map<Object, Integer> indices = new HashMap<>();
+    private final int stranger;
+
+    /**
+     * @param classes keys, null for missing
+     * @param folded whether the last class stands for other values too
+     */
+    CategoryField(SchemaField source, List<Object> classes, float[] frequencies, boolean folded) {
+        this.source = source;
+        this.classes = classes;
+        this.frequencies = frequencies;
+        this.folded = folded;
+        for (int i = 0; i < classes.size(); i++) {
+            indices.put(classes.get(i), i);
+        }
+        this.stranger = folded ? classes.size() - 1 : Choice.read(frequencies, 0, frequencies.length);
+    }
+
+    /** A field with these values, or a constant one if there is only one. */
+    static LearnedField of(SchemaField source, List<Object> classes, long[] counts, boolean folded) {
+        return classes.size() == 1
+                ? new ConstantField(source, classes.get(0))
+                : new CategoryField(source, classes, Choice.shares(counts), folded);
+    }
+
+    static CategoryField read(SchemaField source, JsonNode json) {
+        List<Object> classes = new ArrayList<>();
+        json.required("classes").forEach(value -> classes.add(LayoutJson.key(value)));
+        return new CategoryField(
+                source,
+                classes,
+                LayoutJson.floats(json.required("frequencies")),
+                json.required("folded").asBoolean());
+    }
+
+    @Override
+    public void describe(ObjectNode json) {
+        json.put("kind", KIND).put("folded", folded);
+        ArrayNode values = json.putArray("classes");
+        classes.forEach(key -> LayoutJson.addKey(values, key));
+        LayoutJson.addAll(json.putArray("frequencies"), frequencies);
+    }
+
+    @Override
+    public SchemaField source() {
+        return source;
+    }
+
+    @Override
+    public float[] frequencies() {
+        return frequencies;
+    }
+
+    @Override
+    public Span.Value value() {
+        return new Span.None();
+    }
+
+    @Override
+    public boolean seenMissing() {
+        return indices.containsKey(null);
+    }
+
+    @Override
+    public int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
+        Integer known = indices.get(key);
+        Choice.write(rows, choiceAt, classes.size(), known != null ? known : nearest(key));
+        return known != null ? 0 : 1;
+    }
+
+    private int nearest(Object key) {
+        if (!(key instanceof Double number)) {
+            return stranger;
+        }
+        int best = -1;
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i) instanceof Double other
+                    && (best < 0 || Math.abs(other - number) < Math.abs((Double) classes.get(best) - number))) {
+                best = i;
+            }
+        }
+        return best < 0 ? stranger : best;
+    }
+
+    @Override
+    public Object decode(float[] rows, int choiceAt, int valueAt) {
+        Object key = classes.get(Choice.read(rows, choiceAt, classes.size()));
+        return key == null ? null : source.values().avro(key);
+    }
+
+    @Override
+    public void admit(Object key) {
+        if (!indices.containsKey(key)) {
+            throw source.unsuitable(
+                    "unseen-value",
+                    "must be one of the values that were learned, "
+                            + Wording.list(classes.stream()
+                                    .filter(seen -> seen != null)
+                                    .map(source.values()::print)
+                                    .toList())
+                            + "; it is " + Wording.quote(source.values().print(key)) + ".");
+        }
+    }
+
+    /** Counts the values of a field that is not a number. */
+    static final class Learner implements FieldLearner {
+        /** Records below which nothing is refused. */
+        private static final int ENOUGH = 20;
+
+        private final SchemaField source;
+        private final CategoryCounts counts = new CategoryCounts();
+        private long missing;
+
+        Learner(SchemaField source) {
+            this.source = source;
+        }
+
+        @Override
+        public void observe(Object key) {
+            if (key == null) {
+                missing++;
+            } else {
+                counts.add(key);
+            }
+        }
+
+        @Override
+        public Optional<FieldProblem> problem() {
+            if (source.hint().kind() == Hint.Kind.CATEGORY || counts.total() < ENOUGH) {
+                return Optional.empty();
+            }
+            if (counts.truncated() || counts.prose() && counts.distinctShare() > 0.8) {
+                return refuse("free-text", "looks like free text");
+            }
+            if (counts.distinctShare() > 0.8) {
+                return refuse("identifier", "has a value of its own in nearly every record, as an identifier has");
+            }
+            return counts.overflowed() || counts.novelty() > 0.5 || coverage() < 0.9
+                    ? refuse("too-many-values", "has too many different values to learn each")
+                    : Optional.empty();
+        }
+
+        private double coverage() {
+            return counts.ranked().stream()
+                            .limit(MOST_CLASSES)
+                            .mapToLong(Map.Entry::getValue)
+                            .sum()
+                    / (double) counts.total();
+        }
+
+        private Optional<FieldProblem> refuse(String code, String complaint) {
+            return Optional.of(source.problem(
+                    code,
+                    complaint + ": leave it out with the hint OMIT, or keep its " + MOST_CLASSES
+                            + " most frequent values with the hint CATEGORY."));
+        }
+
+        @Override
+        public boolean constant() {
+            return counts.distinct() + (missing > 0 ? 1 : 0) <= 1;
+        }
+
+        @Override
+        public LearnedField learn() {
+            return learn(source, counts.ranked(), missing, counts.total());
+        }
+
+        /** The classes are missing (if it occurred), the values by rank, and the rest folded into one. */
+        static LearnedField learn(SchemaField source, List<Map.Entry<Object, Long>> ranked, long missing, long total) {
+            boolean folded = ranked.size() > MOST_CLASSES;
+            List<Object> classes = new ArrayList<>();
+            List<Long> sizes = new ArrayList<>();
+            if (missing > 0) {
+                classes.add(null);
+                sizes.add(missing);
+            }
+            long rest = total;
+            for (Map.Entry<Object, Long> entry : ranked.subList(0, folded ? MOST_CLASSES : ranked.size())) {
+                boolean last = folded && classes.size() == MOST_CLASSES - (missing > 0 ? 0 : 1);
+                classes.add(entry.getKey());
+                sizes.add(last ? rest : entry.getValue());
+                rest -= entry.getValue();
+            }
+            return of(source, classes, sizes.stream().mapToLong(Long::longValue).toArray(), folded);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.understudy.codec;
+
+import java.util.Optional;
+
+/** Statistics of one field, in bounded memory. */
+interface FieldLearner {
+
+    /**
+     * Refuses a value that could not be encoded, before anything is counted.
+     *
+     * @throws UnsuitableValueException if so
+     */
+    default void check(Object key) {}
+
+    /** Counts a value; null is missing. */
+    void observe(Object key);
+
+    /** What rules the field out, judged by what was seen. */
+    Optional<FieldProblem> problem();
+
+    /** Whether all values so far are the same. */
+    boolean constant();
+
+    /** What was learned of the field. */
+    LearnedField learn();
+}

@@ -1,0 +1,24 @@
+package dev.understudy.codec;
+
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/** Probabilities as standard normal scores and back. */
+final class Normal {
+    /** Smallest probability that becomes a score, so that scores stay within 3.9. */
+    private static final double TAIL = 5e-5;
+
+    private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
+
+    private Normal() {}
+
+    /** Probit of a probability, clipped to [5e-5, 1 - 5e-5]. */
+    static float score(double probability) {
+        double clipped = Math.max(TAIL, Math.min(1 - TAIL, probability));
+        return (float) STANDARD.inverseCumulativeProbability(clipped);
+    }
+
+    /** Probability of a score; one half if it is not a number. */
+    static double probability(float score) {
+        return Float.isNaN(score) ? 0.5 : STANDARD.cumulativeProbability(score);
+    }
+}

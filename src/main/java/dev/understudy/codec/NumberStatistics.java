@@ -1,0 +1,112 @@
+package dev.understudy.codec;
+
+import java.util.Arrays;
+import org.apache.datasketches.frequencies.ErrorType;
+import org.apache.datasketches.frequencies.LongsSketch;
+import org.apache.datasketches.kll.KllDoublesSketch;
+
+/**
+ * Distribution of a stream of numbers: exact up to {@value #EXACT} different ones, sketched beyond, at most about a megabyte.
+ * The sketch's rank error is about 0.1 %, and differs from run to run.
+ */
+final class NumberStatistics {
+    static final int EXACT = 16_384;
+    private static final int SKETCH_SIZE = 4_096;
+
+    private NumberCounts counts = new NumberCounts(EXACT);
+    private KllDoublesSketch quantiles;
+    private LongsSketch frequent;
+    private long total;
+    private double distinctShare = 1;
+    private double last = Double.NaN;
+    private boolean consecutive = true;
+
+    void add(double number) {
+        consecutive &= total == 0 || number == last + 1;
+        last = number;
+        total++;
+        if (counts == null) {
+            sketch(number, 1);
+        } else if (!counts.add(number, 1)) {
+            overflow();
+            sketch(number, 1);
+        }
+    }
+
+    private void overflow() {
+        distinctShare = distinctShare();
+        quantiles = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
+        frequent = new LongsSketch(SKETCH_SIZE);
+        Weighted exact = counts.sorted();
+        counts = null;
+        for (int i = 0; i < exact.distinct(); i++) {
+            sketch(exact.numbers()[i], exact.weights()[i]);
+        }
+    }
+
+    private void sketch(double number, long weight) {
+        quantiles.update(number, weight);
+        frequent.update(Double.doubleToLongBits(number), weight);
+    }
+
+    long total() {
+        return total;
+    }
+
+    /** Whether each number was the one before plus one. */
+    boolean consecutive() {
+        return consecutive;
+    }
+
+    /** Different numbers among all, from 0 to 1; where the exact counts ended if they did. */
+    double distinctShare() {
+        return counts == null ? distinctShare : counts.distinct() / (double) Math.max(1, total);
+    }
+
+    /** Different numbers, or more than {@link #EXACT}. */
+    int distinct() {
+        return counts == null ? EXACT + 1 : counts.distinct();
+    }
+
+    /** Numbers that occurred at least so often, ascending. */
+    double[] atLeast(double count) {
+        if (counts != null) {
+            return frequent(counts.sorted(), count);
+        }
+        return Arrays.stream(frequent.getFrequentItems(ErrorType.NO_FALSE_POSITIVES))
+                .filter(row -> row.getEstimate() >= count)
+                .mapToDouble(row -> Double.longBitsToDouble(row.getItem()))
+                .sorted()
+                .toArray();
+    }
+
+    private static double[] frequent(Weighted sample, double count) {
+        return java.util.stream.IntStream.range(0, sample.distinct())
+                .filter(i -> sample.weights()[i] >= count)
+                .mapToDouble(i -> sample.numbers()[i])
+                .toArray();
+    }
+
+    /** All numbers, or a sample of them from the sketch with weights that sum to {@link #total}. */
+    Weighted sample() {
+        if (counts != null) {
+            return counts.sorted();
+        }
+        NumberCounts merged = new NumberCounts(Integer.MAX_VALUE);
+        double[] numbers = quantiles.getSortedView().getQuantiles();
+        long[] cumulative = quantiles.getSortedView().getCumulativeWeights();
+        for (int i = 0; i < numbers.length; i++) {
+            merged.add(numbers[i], cumulative[i] - (i == 0 ? 0 : cumulative[i - 1]));
+        }
+        return merged.sorted();
+    }
+
+    /** How often a number occurred. */
+    long count(double number) {
+        if (counts == null) {
+            return frequent.getEstimate(Double.doubleToLongBits(number));
+        }
+        Weighted exact = counts.sorted();
+        return exact.weights()[Arrays.binarySearch(exact.numbers(), number)];
+    }
+}

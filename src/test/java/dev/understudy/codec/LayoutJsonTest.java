@@ -1,0 +1,87 @@
+package dev.understudy.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+
+class LayoutJsonTest {
+    private static final Schema SCHEMA = Rows.schema(
+            Rows.field("steps", "[\"null\",\"int\"]"),
+            Rows.field("line", "\"double\""),
+            Rows.field("size", "{\"type\":\"enum\",\"name\":\"Size\",\"symbols\":[\"S\",\"M\",\"L\"]}"),
+            Rows.field("few", "\"float\""),
+            Rows.field("member", "[\"null\",\"boolean\"]"),
+            Rows.field("unit", "\"string\""),
+            Rows.field("since", "\"long\""),
+            Rows.field("note", "\"string\""),
+            "{\"name\":\"picture\",\"type\":[\"null\",{\"type\":\"bytes\",\"shape\":[4,4,1]}]}");
+
+    private static final Map<String, Hint> HINTS =
+            Map.of("note", new Hint(Hint.Kind.OMIT, List.of()), "since", new Hint(Hint.Kind.TIMESTAMP, List.of()));
+
+    private static RecordCodec learned() {
+        List<GenericRecord> records = IntStream.range(0, 160)
+                .mapToObj(i -> Rows.record(
+                        SCHEMA,
+                        i % 10 == 0 ? null : (Object) (i % 4 == 0 ? 7 : i / 4 * 3),
+                        (i * 61 % 160) / 8.0,
+                        new GenericData.EnumSymbol(SCHEMA.getField("size").schema(), i % 4 == 0 ? "M" : "S"),
+                        i % 2 + 0.1f,
+                        i % 8 == 0 ? null : (Object) true,
+                        "kg",
+                        1_700_000_000_000L + i * 1_000L,
+                        "note " + i,
+                        i % 2 == 0 ? null : ByteBuffer.wrap(new byte[16])))
+                .toList();
+        return Rows.learn(SCHEMA, HINTS, records);
+    }
+
+    @Test
+    void writesWhatTheGoldenFileHolds() throws IOException {
+        assertThat(learned().layout().toJson()).isEqualTo(golden());
+    }
+
+    @Test
+    void readsTheGoldenFileAsTheSameLayout() throws IOException {
+        RecordCodec learned = learned();
+        RecordCodec read = new RecordCodec(RecordLayout.fromJson(golden()));
+
+        assertThat(read.shape()).isEqualTo(learned.shape());
+        assertThat(read.layout().schema()).isEqualTo(SCHEMA);
+        assertThat(read.layout().toJson()).isEqualTo(golden());
+        float[] row = new float[read.shape().width()];
+        for (int seed = 0; seed < 50; seed++) {
+            double[] draws = Rows.draws(seed).doubles(row.length, -3, 3).toArray();
+            IntStream.range(0, row.length).forEach(i -> row[i] = (float) draws[i]);
+            assertThat(read.decode(row, 0)).isEqualTo(learned.decode(row, 0));
+        }
+        assertThat(read.given(Map.of("since", "2023-11-14T22:14:00Z")).isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void refusesWhatIsNoLayout() {
+        assertThatThrownBy(() -> RecordLayout.fromJson("{\"version\":2}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A layout of version 2; known are 1 to 1");
+        assertThatThrownBy(() -> RecordLayout.fromJson("{\"version\"")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RecordLayout.fromJson("{\"version\":1}")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String golden() throws IOException {
+        try (InputStream file = LayoutJsonTest.class.getResourceAsStream("layout-v1.json")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}
