@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * <p><em>Thread safety</em>: safe; one thread posts, any number wait.
  */
-final class OutcomeBoard {
+public final class OutcomeBoard {
     static final int LIMIT = 100_000;
 
     private final Map<String, RequestOutcome> outcomes = new LinkedHashMap<>() {
@@ -24,7 +24,7 @@ final class OutcomeBoard {
     };
 
     /** Takes an outcome as it was read from the topic; null forgets the request. */
-    synchronized void post(String request, RequestOutcome outcome) {
+    public synchronized void post(String request, RequestOutcome outcome) {
         outcomes.remove(request);
         if (outcome != null) {
             outcomes.put(request, outcome);

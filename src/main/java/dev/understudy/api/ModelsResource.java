@@ -1,0 +1,57 @@
+package dev.understudy.api;
+
+import dev.understudy.model.ModelCatalog;
+import dev.understudy.wire.ModelDefinition;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Models: what is learned, and how far. */
+@Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "models")
+@Blocking
+public class ModelsResource {
+    private final ModelCatalog catalog;
+    private final ModelViews views;
+    private final Definitions definitions;
+
+    ModelsResource(ModelCatalog catalog, ModelViews views, Definitions definitions) {
+        this.catalog = catalog;
+        this.views = views;
+        this.definitions = definitions;
+    }
+
+    @GET
+    @Operation(summary = "All models, by name")
+    public List<ModelView> all() {
+        return views.all();
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(summary = "One model: its learner's state, its live version, scores")
+    public ModelView one(String name) {
+        return views.view(definitions.existing(name));
+    }
+
+    @PUT
+    @Path("/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Defines a model, or changes how it is learned")
+    public ModelView define(String name, DefinitionBody body) {
+        if (body == null) {
+            throw Problems.of("invalid-body", "the body must be a JSON object with a schema");
+        }
+        ModelDefinition definition = body.definition(Definitions.checkedName(name), catalog.definition(name));
+        definitions.publish(definition);
+        return views.view(definition);
+    }
+}
