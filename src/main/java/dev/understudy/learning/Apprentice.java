@@ -181,7 +181,7 @@ final class Apprentice implements AutoCloseable {
                 .setVersion(candidate.version())
                 .setVerdict(dev.understudy.wire.Verdict.PROMOTED)
                 .setReason(result.verdict().reason())
-                .setSchema(codec.layout().schema().toString())
+                .setRecordSchema(codec.layout().schema().toString())
                 .setLatent(candidate.generator().latent())
                 .setScores(result.scores())
                 .setSteps(trainer.steps())

@@ -5,6 +5,7 @@ import dev.understudy.gan.Safetensors;
 import dev.understudy.gan.Trainer;
 import dev.understudy.learning.replay.Memory;
 import dev.understudy.learning.train.Pace;
+import dev.understudy.model.CorruptFileException;
 import dev.understudy.model.ModelStore;
 import dev.understudy.wire.ModelDefinition;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Checkpoints {
     private final String definition;
     private String savedMemory = "";
     private long savedMemoryRecords = -1;
+    private String damage;
 
     Checkpoints(ModelStore store, ModelDefinition definition) {
         this.store = store;
@@ -53,13 +55,13 @@ final class Checkpoints {
 
     /** The whole checkpoint, if there is one of this definition. */
     Optional<Checkpoint> load() {
-        return metadata()
-                .map(metadata -> new Checkpoint(
+        return metadata().flatMap(metadata -> intact(metadata.get("learning.memory"))
+                .map(memory -> new Checkpoint(
                         RecordLayout.fromJson(metadata.get("learning.layout")),
                         Trainer.restore(store.get(current())),
-                        Memory.load(store.get(metadata.get("learning.memory"))),
+                        Memory.load(memory),
                         Progress.fromJson(metadata.get("learning.progress")),
-                        Pace.parse(metadata.get("learning.pace"))));
+                        Pace.parse(metadata.get("learning.pace")))));
     }
 
     /** The trainer alone, if there is a checkpoint: to go back to after a round that diverged. */
@@ -70,7 +72,7 @@ final class Checkpoints {
     /** Saves a checkpoint in place of the one before. */
     void save(Checkpoint checkpoint) {
         Optional<String> before = store.pointer(pointer);
-        Optional<String> memoryBefore = before.filter(store::contains).map(this::memoryOf);
+        Optional<String> memoryBefore = before.flatMap(this::intact).map(Checkpoints::memoryOf);
         String memory = saveMemory(checkpoint);
         String trainer = put(".checkpoint", file -> checkpoint.trainer().save(file, describe(checkpoint, memory)));
         store.point(pointer, trainer);
@@ -120,15 +122,35 @@ final class Checkpoints {
         }
     }
 
+    /** Why the checkpoint that is there cannot be used, if it cannot: it counts as none. */
+    Optional<String> damage() {
+        return Optional.ofNullable(damage);
+    }
+
     private Optional<Map<String, String>> metadata() {
         return store.pointer(pointer)
-                .map(sha256 -> Safetensors.metadata(store.get(sha256)))
+                .flatMap(this::intact)
+                .map(Safetensors::metadata)
                 .filter(metadata -> FORMAT.equals(metadata.get("learning.format")))
                 .filter(metadata -> definition.equals(metadata.get("learning.definition")));
     }
 
-    private String memoryOf(String trainer) {
-        return Safetensors.metadata(store.get(trainer)).getOrDefault("learning.memory", "");
+    /** A file that is there but wrong will not get better; a disk that does not answer may, so that is thrown. */
+    private Optional<Path> intact(String sha256) {
+        try {
+            return store.contains(sha256) ? Optional.of(store.get(sha256)) : damaged(sha256 + " is missing");
+        } catch (CorruptFileException e) {
+            return damaged(e.getMessage());
+        }
+    }
+
+    private Optional<Path> damaged(String how) {
+        damage = "the checkpoint counts as none: " + how;
+        return Optional.empty();
+    }
+
+    private static String memoryOf(Path trainer) {
+        return Safetensors.metadata(trainer).get("learning.memory");
     }
 
     private String current() {

@@ -70,8 +70,7 @@ final class ModelLearner implements AutoCloseable {
     }
 
     private Stage begin() {
-        List<FieldProblem> problems =
-                LayoutLearner.problems(Definitions.schema(definition), Definitions.hints(definition));
+        List<FieldProblem> problems = Definitions.problems(definition);
         return problems.isEmpty()
                 ? new Waiting(new WarmUp(
                         workshop.settings(),

@@ -71,7 +71,8 @@ public final class Gate {
     private static Verdict againstNoise(Comparison candidate, Comparison noise) {
         Estimate distance = candidate.kernelDistance();
         Estimate lead = distance.minus(noise.kernelDistance());
-        if (distance.value() <= ONE_SIDED_95 * distance.error()) {
+        // Where noise is all there is to learn, nothing can beat it significantly.
+        if (distance.value() <= ONE_SIDED_95 * distance.error() && lead.value() < 0) {
             return new Promote(sentence(
                     "First model: its kernel distance %.4f from held-out records is within chance.", distance.value()));
         }
