@@ -155,7 +155,7 @@ final class Apprentice implements AutoCloseable {
         boolean published = false;
         try {
             Examiner.Result result = measured(() -> examiner.examine(memory, candidate, live, progress.rounds()));
-            pace = pace.finished(trainer.steps(), result.distance(), result.error(), rule);
+            paceAfter(result);
             if (result.verdict() instanceof Verdict.Promote) {
                 publisher.publish(candidate, announcement(candidate, result));
                 published = true;
@@ -167,6 +167,12 @@ final class Apprentice implements AutoCloseable {
                 candidate.close();
             }
         }
+    }
+
+    /** Without a live model there is no rest: what is remembered has to do. */
+    private void paceAfter(Examiner.Result result) {
+        Pace next = pace.finished(trainer.steps(), result.distance(), result.error(), rule);
+        pace = next.trains() || live.isPresent() ? next : pace;
     }
 
     private void goLive(LoadedModel candidate) {

@@ -10,8 +10,12 @@ import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
 import dev.understudy.wire.ModelSettings;
 import dev.understudy.wire.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -105,7 +109,7 @@ class ModelLearnerTest {
         long promoted = shop.announcements.stream()
                 .filter(version -> version.getVerdict() == Verdict.PROMOTED)
                 .count();
-        try (var files = java.nio.file.Files.walk(directory.resolve("a/blobs"))) {
+        try (var files = Files.walk(directory.resolve("a/blobs"))) {
             long blobs = files.filter(java.nio.file.Files::isRegularFile).count();
             assertThat(blobs).isEqualTo(2 + promoted);
         }
@@ -191,7 +195,8 @@ class ModelLearnerTest {
 
     @Test
     void restsWhenTheScoresStopMovingAndWakesWithNewRecords() {
-        Shop shop = shop("a");
+        Shop shop = new Shop(
+                directory, new LearningSettings(1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ofSeconds(5)));
         try (ModelLearner learner = learning(shop)) {
             for (int i = 0; i < 200 && learner.state() != LearningState.RESTING; i++) {
                 learner.turn();
@@ -204,23 +209,45 @@ class ModelLearnerTest {
     }
 
     @Test
-    void setsADivergingTrainerBackAndGivesUpInTheEnd() {
-        ModelDefinition hopeless = ModelDefinition.newBuilder(DEFINITION)
-                .setSettings(ModelSettings.newBuilder(DEFINITION.getSettings())
-                        .setObjective("wasserstein")
-                        .setLearningRate(1.0)
-                        .setPenalty(0.0)
-                        .build())
-                .build();
-        Shop shop = new Shop(
-                directory, new LearningSettings(1, 4 << 20, 400, Duration.ZERO, 3, 300, 60, Duration.ofSeconds(5)));
-        try (ModelLearner learner = new ModelLearner(hopeless, shop.workshop)) {
-            shop.deliver(learner, 0, 300);
-            for (int i = 0; i < 10 && learner.state() != LearningState.FAILED; i++) {
-                learner.turn();
-            }
-            System.out.println(learner.state() + " " + learner.reason() + shop.reports);
+    void setsADivergingTrainerBackAndStartsAfreshIfTheCheckpointIsToBlame() throws Exception {
+        Shop shop = shop("a");
+        try (ModelLearner learner = learning(shop)) {
+            turns(learner, 1);
         }
+        Path checkpoint = shop.store.get(shop.store.pointer("checkpoints/sales").orElseThrow());
+        byte[] file = Files.readAllBytes(checkpoint);
+        int header = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        // All ones are not a number: weights, moments, everything.
+        Arrays.fill(file, 8 + header, file.length, (byte) 0xff);
+        shop.store.point("checkpoints/sales", shop.store.put(Files.write(shop.store.stage(".bad"), file)));
+        shop.reports.clear();
+        try (ModelLearner learner = new ModelLearner(DEFINITION, shop.workshop)) {
+            turns(learner, 6);
+            assertThat(learner.state()).isEqualTo(LearningState.LEARNING);
+        }
+        assertThat(shop.reports).extracting(LearningReport::getReason).anyMatch(reason -> reason.contains("void"));
+        assertThat(shop.reports.get(shop.reports.size() - 1).getSteps()).isPositive();
+        assertThat(shop.reports.get(shop.reports.size() - 1).getScores()).isNotEmpty();
+    }
+
+    @Test
+    void startsAnewWhenTheCheckpointIsCorrupt() throws Exception {
+        Shop shop = shop("a");
+        try (ModelLearner learner = learning(shop)) {
+            turns(learner, 1);
+        }
+        Path checkpoint = shop.store.get(shop.store.pointer("checkpoints/sales").orElseThrow());
+        Files.writeString(checkpoint, "nonsense");
+        try (ModelLearner learner = new ModelLearner(DEFINITION, shop.workshop)) {
+            assertThat(learner.state()).isEqualTo(LearningState.WAITING);
+        }
+        assertThat(damage(shop)).contains("counts as none");
+    }
+
+    private static String damage(Shop shop) {
+        Checkpoints checkpoints = new Checkpoints(shop.store, DEFINITION);
+        assertThat(checkpoints.offsets()).isEmpty();
+        return checkpoints.damage().orElseThrow();
     }
 
     private Shop shop(String name) {

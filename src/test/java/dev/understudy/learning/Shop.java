@@ -101,7 +101,7 @@ final class Shop implements Outlet {
 
     static GenericRecord record(long offset) {
         UniformRandomProvider draws = RandomSource.XO_SHI_RO_256_PP.create(offset);
-        int kind = draws.nextInt(3);
+        int kind = draws.nextInt(10) < 8 ? 0 : 1 + draws.nextInt(2);
         GenericRecord sale = new GenericData.Record(SALE);
         sale.put("kind", List.of("book", "lamp", "vase").get(kind));
         sale.put(
