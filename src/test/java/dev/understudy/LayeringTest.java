@@ -43,7 +43,12 @@ class LayeringTest {
                             "com.fasterxml.jackson")),
             Map.entry(
                     "gan",
-                    allow(Set.of("codec", "noise"), "ai.djl", "org.apache.commons.rng", "com.fasterxml.jackson")),
+                    allow(
+                            Set.of("codec", "noise"),
+                            "ai.djl",
+                            "org.apache.commons.rng",
+                            "org.apache.commons.statistics",
+                            "com.fasterxml.jackson")),
             Map.entry("model", allow(Set.of("codec", "gan", "wire"))),
             Map.entry(
                     "kafka",
@@ -109,7 +114,7 @@ class LayeringTest {
             Map.entry(
                     "api",
                     allow(
-                            Set.of("api.format", "codec", "config", "gan", "kafka", "model", "wire"),
+                            Set.of("api.format", "codec", "config", "gan", "kafka", "model", "noise", "wire"),
                             "jakarta",
                             "org.apache.avro",
                             "org.apache.kafka",
@@ -117,6 +122,7 @@ class LayeringTest {
                             "io.micrometer",
                             "io.quarkus",
                             "io.quarkiverse",
+                            "io.smallrye.common",
                             "org.eclipse.microprofile",
                             "org.jboss",
                             "org.knowm.xchart")),

@@ -98,6 +98,8 @@ public class GalleryResource {
         List<GenericRecord> samples = new ArrayList<>();
         try (SampleRequests.Accepted accepted = requests.open(request)) {
             accepted.forEach(samples::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return samples;
     }

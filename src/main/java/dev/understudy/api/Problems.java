@@ -18,7 +18,7 @@ final class Problems {
             Map.entry("too-large", 413),
             Map.entry("unsupported-format", 415),
             Map.entry("too-many-streams", 429),
-            Map.entry("too-many-requests", 429),
+            Map.entry("overloaded", 429),
             Map.entry("internal-error", 500),
             Map.entry("generation-failed", 500),
             Map.entry("corrupt-weights", 503),

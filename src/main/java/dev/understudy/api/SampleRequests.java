@@ -10,12 +10,12 @@ import dev.understudy.wire.RequestStatus;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,6 +51,15 @@ public class SampleRequests {
         producer.close();
     }
 
+    /** Where samples go. */
+    interface Sink {
+        /** Takes the next sample. */
+        void take(GenericRecord sample) throws IOException;
+
+        /** Called when no sample is at hand: what was taken may be passed on. */
+        default void pause() throws IOException {}
+    }
+
     /** A request that was accepted, and the stream of its samples. */
     final class Accepted implements AutoCloseable {
         private final GenerationRequest request;
@@ -73,14 +82,15 @@ public class SampleRequests {
          *
          * @throws HttpProblem if the request ended before its time, or nothing came for as long as patience lasts
          */
-        void forEach(Consumer<GenericRecord> sink) {
+        void forEach(Sink sink) throws IOException {
             long lastSample = System.nanoTime();
             while (!samples.complete()) {
                 GenericRecord sample = samples.next();
                 if (sample != null) {
-                    sink.accept(sample);
+                    sink.take(sample);
                     lastSample = System.nanoTime();
                 } else {
+                    sink.pause();
                     checkUnderWay(lastSample);
                 }
             }

@@ -10,7 +10,7 @@ import org.apache.datasketches.kll.KllDoublesSketch;
  * The sketch's rank error is about 0.1 %, and differs from run to run.
  */
 final class NumberStatistics {
-    static final int EXACT = 16_384;
+    static final int EXACT = 32_768;
     private static final int SKETCH_SIZE = 4_096;
 
     private NumberCounts counts = new NumberCounts(EXACT);

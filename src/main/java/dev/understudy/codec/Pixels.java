@@ -96,10 +96,11 @@ sealed interface Pixels {
             bytes(avro);
         }
 
+        /** A view of an image's bytes from its first one on. */
         private ByteBuffer bytes(Object avro) {
             ByteBuffer bytes;
             if (avro instanceof ByteBuffer buffer) {
-                bytes = buffer;
+                bytes = buffer.slice();
             } else if (avro instanceof GenericFixed fixed) {
                 bytes = ByteBuffer.wrap(fixed.bytes());
             } else {
@@ -115,10 +116,10 @@ sealed interface Pixels {
         public void encode(Object avro, float[] rows, int at) {
             ByteBuffer bytes = bytes(avro);
             int plane = shape.height() * shape.columns();
-            int next = bytes.position();
-            for (int pixel = 0; pixel < plane; pixel++) {
-                for (int channel = 0; channel < shape.channels(); channel++) {
-                    rows[at + channel * plane + pixel] = LEVELS[bytes.get(next++) & 0xff];
+            for (int channel = 0; channel < shape.channels(); channel++) {
+                int to = at + channel * plane;
+                for (int pixel = 0; pixel < plane; pixel++) {
+                    rows[to + pixel] = LEVELS[bytes.get(pixel * shape.channels() + channel) & 0xff];
                 }
             }
         }
@@ -127,10 +128,11 @@ sealed interface Pixels {
         public Object decode(float[] rows, int at) {
             int plane = shape.height() * shape.columns();
             byte[] bytes = new byte[shape.width()];
-            for (int channel = 0; channel < shape.channels(); channel++) {
+            int channels = shape.channels();
+            for (int channel = 0; channel < channels; channel++) {
                 int from = at + channel * plane;
-                for (int pixel = 0; pixel < plane; pixel++) {
-                    bytes[pixel * shape.channels() + channel] = level(rows[from + pixel]);
+                for (int pixel = 0, to = channel; pixel < plane; pixel++, to += channels) {
+                    bytes[to] = level(rows[from + pixel]);
                 }
             }
             return source.type().getType() == Schema.Type.FIXED
@@ -138,9 +140,10 @@ sealed interface Pixels {
                     : ByteBuffer.wrap(bytes);
         }
 
-        /** Rounds, since a cast truncates and what it truncates is not negative. */
+        /** Rounds, since a cast truncates; what is negative or not a number becomes black. */
         private static byte level(float number) {
-            return (byte) (int) Math.max(0, Math.min(255, number * 127.5f + 128));
+            int level = (int) (number * 127.5f + 128);
+            return (byte) (level < 0 ? 0 : level > 255 ? 255 : level);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.understudy.config;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -162,7 +161,6 @@ public interface UnderstudyConfig {
 
         /** Records a second, after the first few thousand. */
         @WithDefault("20")
-        @WithName("rate")
         int recordsPerSecond();
     }
 }

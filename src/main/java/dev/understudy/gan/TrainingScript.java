@@ -13,12 +13,18 @@ import dev.understudy.codec.RowShape;
  */
 final class TrainingScript {
 
-    private static final String ADAM = """
+    /**
+     * Moves {@code w} in place by a gradient scaled down to norm {@code h[4]}, and returns the norm it had. The lists are made
+     * by an operator: a call that writes to the elements of a list display is taken for dead code, and dropped.
+     */
+    static final String ADAM = """
             def adam(self, w: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, h: Tensor) -> Tensor:
               norm = torch.norm(gradient)
               scale = torch.clamp(torch.div(norm, h[4]), 1.)
+              weights, gradients = torch.chunk(w, 1), torch.chunk(gradient, 1)
+              means, squares = torch.chunk(mean, 1), torch.chunk(square, 1)
               none = annotate(List[Tensor], [])
-              torch._fused_adam_([w], [gradient], [mean], [square], none, [h[0]], lr=float(h[1]), beta1=float(h[5]), beta2=float(h[6]), weight_decay=0., eps=1e-8, amsgrad=False, maximize=False, grad_scale=scale)
+              torch._fused_adam_(weights, gradients, means, squares, none, [h[0]], lr=float(h[1]), beta1=float(h[5]), beta2=float(h[6]), weight_decay=0., eps=1e-8, amsgrad=False, maximize=False, grad_scale=scale)
               return norm
             """;
 

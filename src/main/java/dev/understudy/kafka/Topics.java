@@ -7,10 +7,12 @@ import dev.understudy.wire.ModelDefinition;
 import dev.understudy.wire.NoiseBatch;
 import dev.understudy.wire.RequestOutcome;
 import dev.understudy.wire.internal.BatchResult;
+import dev.understudy.wire.internal.OpenRequest;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /** All topics of a deployment, under one prefix and in one wire format. <em>Thread safety</em>: immutable. */
@@ -47,6 +49,11 @@ public final class Topics {
     /** What became of noise, by request id; internal, partitioned like {@link #requests}. */
     public Topic<String, BatchResult> results() {
         return topic("results", BatchResult.class);
+    }
+
+    /** Values of the planner's store of requests under way. */
+    public Serde<OpenRequest> openRequests() {
+        return format.records(OpenRequest.class);
     }
 
     /** How far requests are and how they ended, by request id. */

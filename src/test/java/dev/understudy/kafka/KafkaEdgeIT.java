@@ -162,7 +162,7 @@ class KafkaEdgeIT {
         ModelDefinition definition = ModelDefinition.newBuilder()
                 .setName(name)
                 .setTopic(real)
-                .setSchema$("\"int\"")
+                .setRecordSchema("\"int\"")
                 .build();
         producer.send(new ProducerRecord<>(topics.definitions().name(), name, definition))
                 .get();

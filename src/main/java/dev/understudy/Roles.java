@@ -1,0 +1,92 @@
+package dev.understudy;
+
+import dev.understudy.config.UnderstudyConfig;
+import dev.understudy.kafka.KafkaClients;
+import dev.understudy.kafka.TopicProvisioner;
+import dev.understudy.kafka.Topics;
+import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.ServedModels;
+import dev.understudy.sampling.Sampling;
+import dev.understudy.sampling.SamplingMeters;
+import dev.understudy.sampling.SamplingSettings;
+import dev.understudy.sampling.generate.Batching;
+import dev.understudy.sampling.generate.ServedSampler;
+import dev.understudy.sampling.plan.CatalogVersions;
+import dev.understudy.sampling.plan.Limits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Starts the roles that this process has, and stops them.
+ *
+ * <p><em>Ownership</em>: owns the roles; the foundation outlives them.
+ */
+@Singleton
+public class Roles {
+    private final Deque<AutoCloseable> roles = new ArrayDeque<>();
+    private final List<Supplier<Optional<String>>> checks = new ArrayList<>();
+    private final UnderstudyConfig config;
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final TopicProvisioner provisioner;
+    private final ModelCatalog catalog;
+    private final ServedModels served;
+    private final MeterRegistry meters;
+
+    Roles(Foundation foundation, UnderstudyConfig config, MeterRegistry meters) {
+        this.config = config;
+        this.meters = meters;
+        clients = foundation.clients();
+        topics = foundation.topics();
+        provisioner = foundation.provisioner();
+        catalog = foundation.catalog();
+        served = foundation.served();
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (config.sampling().enabled()) {
+            startSampling(config.sampling());
+        }
+    }
+
+    private void startSampling(UnderstudyConfig.Sampling settings) {
+        Sampling sampling = new Sampling(clients, topics, provisioner, samplingSettings(settings));
+        roles.push(sampling);
+        checks.add(sampling::problem);
+        sampling.start(
+                catalog,
+                new CatalogVersions(catalog, served),
+                new ServedSampler(served, settings.batchSize(), new SamplingMeters(meters)));
+        checks.add(() -> sampling.running() ? Optional.empty() : Optional.of("sampling has no partitions yet"));
+    }
+
+    private SamplingSettings samplingSettings(UnderstudyConfig.Sampling settings) {
+        return new SamplingSettings(
+                config.topics().prefix() + "sampling",
+                config.dataDirectory().resolve("streams"),
+                settings.threads(),
+                settings.commitInterval(),
+                Batching.of(settings.batchSize(), settings.batchAge()),
+                new Limits(settings.maxCount(), settings.maxOpenRequests(), settings.batchSize(), settings.window()));
+    }
+
+    /** What is wrong with the roles, one sentence each; empty if nothing is. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        checks.forEach(check -> check.get().ifPresent(problems::add));
+        return problems;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Shutdown.closeAll(roles);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.understudy.sampling;
+
+import dev.understudy.kafka.KafkaClients;
+import dev.understudy.kafka.TopicProvisioner;
+import dev.understudy.kafka.Topics;
+import dev.understudy.model.ModelCatalog;
+import dev.understudy.sampling.generate.Sampler;
+import dev.understudy.sampling.plan.Versions;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs the flow: its topics, its stream threads, and what is known of its health.
+ *
+ * <p>Start it once the catalog has caught up with its topics, else requests for known models are refused. <em>Thread
+ * safety</em>: share freely. <em>Ownership</em>: ends its threads; close it before what it was given.
+ */
+public final class Sampling implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Sampling.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final TopicProvisioner provisioner;
+    private final SamplingSettings settings;
+    private final ThreadReplacement replacement = new ThreadReplacement();
+    private KafkaStreams streams;
+    private SyntheticTopics synthetic;
+
+    /**
+     * @param provisioner creates the topics that the models' samples go to
+     */
+    public Sampling(KafkaClients clients, Topics topics, TopicProvisioner provisioner, SamplingSettings settings) {
+        this.clients = clients;
+        this.topics = topics;
+        this.provisioner = provisioner;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the flow. Its topics must exist ({@link Topics#specs}).
+     *
+     * @throws IllegalStateException if topics that belong together differ in their partitions
+     */
+    public synchronized void start(ModelCatalog catalog, Versions versions, Sampler sampler) {
+        int partitions = commonPartitions();
+        synthetic = new SyntheticTopics(provisioner, topics, catalog, partitions);
+        synthetic.start();
+        GuardedSampler guarded = new GuardedSampler(sampler, synthetic::exists);
+        SamplingStages stages = SamplingStages.of(settings, partitions, versions, guarded);
+        streams = new KafkaStreams(
+                SamplingTopology.build(topics, stages), StreamProperties.of(settings, clients, topics));
+        streams.setUncaughtExceptionHandler(replacement);
+        streams.setStateListener((now, before) -> LOG.debugf("Sampling is %s. before=%s", now, before));
+        streams.start();
+        LOG.infof("Sampling started. application=%s instance=%s partitions=%d threads=%d",
+                settings.application(), clients.instance(), partitions, settings.threads());
+    }
+
+    /** Results find their request only if both topics are cut alike. */
+    private int commonPartitions() {
+        int requests = provisioner.partitions(topics.requests().name());
+        int results = provisioner.partitions(topics.results().name());
+        if (requests != results) {
+            throw new IllegalStateException("topic " + topics.results().name() + " has " + results
+                    + " partitions and must have as many as " + topics.requests().name() + ", which has " + requests);
+        }
+        return requests;
+    }
+
+    /** Whether requests are taken now: false until the first assignment, and while partitions move. */
+    public synchronized boolean running() {
+        return streams != null && streams.state() == State.RUNNING;
+    }
+
+    /** What is wrong, one sentence; empty if nothing is, or if the flow has not been started. */
+    public synchronized Optional<String> problem() {
+        if (streams == null) {
+            return Optional.empty();
+        }
+        State state = streams.state();
+        if (state == State.CREATED || state.isRunningOrRebalancing()) {
+            return synthetic.problem();
+        }
+        return Optional.of("sampling has stopped, state " + state + ", last failure "
+                + replacement.last().orElse("none"));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (streams != null) {
+            streams.close(PATIENCE);
+            synthetic.close();
+            LOG.infof("Sampling stopped. application=%s", settings.application());
+        }
+    }
+}

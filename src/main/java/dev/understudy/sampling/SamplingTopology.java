@@ -1,0 +1,88 @@
+package dev.understudy.sampling;
+
+import dev.understudy.kafka.Topic;
+import dev.understudy.kafka.Topics;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The flow as a graph, a pure function of its stages. Two parts that share nothing but topics: <em>plan</em> (requests and
+ * results to noise and outcomes) and <em>generate</em> (noise to samples, results and outcomes).
+ */
+final class SamplingTopology {
+    static final String OPEN_REQUESTS = "open-requests";
+    static final String FRAGMENTS = "fragments";
+    static final String FRAGMENTS_DONE = "fragments-done";
+
+    static final String TO_REQUESTS = "to-requests";
+    static final String TO_NOISE = "to-noise";
+    static final String TO_PLAN_OUTCOMES = "to-plan-outcomes";
+    static final String TO_SAMPLES = "to-samples";
+    static final String TO_RESULTS = "to-results";
+    static final String TO_NOISE_OUTCOMES = "to-noise-outcomes";
+
+    /** Both stores turn over all the time: without this a restart would replay up to 1 GB of their past. */
+    private static final Map<String, String> CHANGELOG = Map.of(
+            "segment.bytes", "4194304",
+            "min.cleanable.dirty.ratio", "0.1",
+            "max.message.bytes", "8388608");
+
+    private SamplingTopology() {}
+
+    static Topology build(Topics topics, SamplingStages stages) {
+        Topology topology = new Topology();
+        plan(topology, topics, stages);
+        generate(topology, topics, stages);
+        return topology;
+    }
+
+    private static void plan(Topology topology, Topics topics, SamplingStages stages) {
+        source(topology, "requests", topics.requests());
+        source(topology, "results", topics.results());
+        topology.addProcessor("plan", () -> new PlanProcessor(stages), "requests", "results");
+        topology.addStateStore(
+                store(OPEN_REQUESTS, Serdes.String(), topics.openRequests()), "plan");
+        sink(topology, TO_REQUESTS, topics.requests(), "plan");
+        sink(topology, TO_NOISE, topics.noise(), "plan");
+        sink(topology, TO_PLAN_OUTCOMES, topics.outcomes(), "plan");
+    }
+
+    private static void generate(Topology topology, Topics topics, SamplingStages stages) {
+        source(topology, "noise", topics.noise());
+        topology.addProcessor("generate", () -> new GenerateProcessor(stages), "noise");
+        topology.addStateStore(
+                store(FRAGMENTS, Serdes.Long(), topics.noise().values()), "generate");
+        topology.addStateStore(store(FRAGMENTS_DONE, Serdes.Long(), Serdes.Integer()), "generate");
+        Topic<String, ?> anySynthetic = topics.synthetic("any");
+        topology.addSink(
+                TO_SAMPLES,
+                (String key, Object sample, org.apache.kafka.streams.processor.RecordContext context) ->
+                        topics.synthetic(Provenance.model(context.headers())).name(),
+                Serdes.String().serializer(),
+                anySynthetic.values().serializer(),
+                "generate");
+        sink(topology, TO_RESULTS, topics.results(), "generate");
+        sink(topology, TO_NOISE_OUTCOMES, topics.outcomes(), "generate");
+    }
+
+    private static void source(Topology topology, String name, Topic<?, ?> topic) {
+        topology.addSource(
+                name, topic.keys().deserializer(), topic.values().deserializer(), topic.name());
+    }
+
+    private static <K, V> void sink(Topology topology, String name, Topic<K, V> topic, String parent) {
+        topology.addSink(
+                name, topic.name(), topic.keys().serializer(), topic.values().serializer(), parent);
+    }
+
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(String name, Serde<K> keys, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
+                .withLoggingEnabled(CHANGELOG)
+                .withCachingDisabled();
+    }
+}

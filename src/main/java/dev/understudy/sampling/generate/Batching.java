@@ -1,0 +1,25 @@
+package dev.understudy.sampling.generate;
+
+import java.time.Duration;
+
+/**
+ * When to run a forward pass.
+ *
+ * @param size samples in a full batch, 1 to 65536
+ * @param age how long a part of a batch waits for company
+ * @param patience how long a batch waits for a version that others know of already, or for its topic
+ * @param backlog samples published directly that may wait; beyond that they are refused
+ */
+public record Batching(int size, Duration age, Duration patience, int backlog) {
+
+    public Batching {
+        if (size < 1 || size > 65_536) {
+            throw new IllegalArgumentException("size must be from 1 to 65536, it is " + size);
+        }
+    }
+
+    /** The usual patience (10 s) and backlog (131072 samples). */
+    public static Batching of(int size, Duration age) {
+        return new Batching(size, age, Duration.ofSeconds(10), 131_072);
+    }
+}

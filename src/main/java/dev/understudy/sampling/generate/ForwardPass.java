@@ -1,0 +1,59 @@
+package dev.understudy.sampling.generate;
+
+import dev.understudy.codec.Given;
+import dev.understudy.gan.Generator;
+import dev.understudy.noise.Noise;
+import dev.understudy.wire.NoiseBatch;
+import java.util.List;
+
+/** The input of one forward pass, filled slice by slice; rows that stay free are zeros. Not thread-safe. */
+final class ForwardPass {
+    private final Generator generator;
+    private final int batchSize;
+    private final int noiseWidth;
+    private final float[] noise;
+    private final float[] given;
+    private final float[] mask;
+    private int row;
+
+    /**
+     * @param batchSize rows of the pass, however many are filled
+     */
+    ForwardPass(Generator generator, int batchSize) {
+        this.generator = generator;
+        this.batchSize = batchSize;
+        this.noiseWidth = generator.noiseWidth();
+        this.noise = new float[batchSize * noiseWidth];
+        this.given = new float[batchSize * generator.shape().width()];
+        this.mask = new float[batchSize * generator.shape().fields()];
+    }
+
+    /** Fills the next rows. */
+    void add(Slice slice, Given values) {
+        for (int i = 0; i < slice.count(); i++, row++) {
+            draw(slice, i);
+            if (!values.isEmpty()) {
+                values.encode(Noise.draws(slice.noise().getSeed(), slice.index(i)), given, mask, row);
+            }
+        }
+    }
+
+    private void draw(Slice slice, int i) {
+        NoiseBatch source = slice.noise();
+        double truncation = source.getTruncation() == null ? Double.POSITIVE_INFINITY : source.getTruncation();
+        int latent = generator.latent();
+        Noise.fill(source.getSeed(), slice.index(i), truncation, latent, noiseWidth - latent, noise, row);
+        List<Float> latents = source.getLatents();
+        if (latents != null) {
+            int from = (slice.from() + i) * latent;
+            for (int j = 0; j < latent; j++) {
+                noise[row * noiseWidth + j] = latents.get(from + j);
+            }
+        }
+    }
+
+    /** Runs the generator; rows {@code [batchSize, width]}. */
+    float[] run() {
+        return generator.generate(noise, given, mask, batchSize);
+    }
+}

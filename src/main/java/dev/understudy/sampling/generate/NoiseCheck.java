@@ -1,0 +1,59 @@
+package dev.understudy.sampling.generate;
+
+import dev.understudy.wire.NoiseBatch;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what rules a batch out before any model is asked. */
+final class NoiseCheck {
+    private static final int LONGEST_ID = 200;
+    private static final int MOST_SAMPLES = 65_536;
+
+    private NoiseCheck() {}
+
+    static Optional<Fault> fault(NoiseBatch noise, Instant now) {
+        int length = noise.getRequest().length();
+        if (length < 1 || length > LONGEST_ID) {
+            return refused("invalid-id", "request must have 1 to " + LONGEST_ID + " characters, it has " + length);
+        }
+        if (noise.getCount() < 1 || noise.getCount() > MOST_SAMPLES) {
+            return refused("invalid-count", "count must be from 1 to " + MOST_SAMPLES + ", it is " + noise.getCount());
+        }
+        return numbers(noise).or(() -> deadline(noise, now));
+    }
+
+    private static Optional<Fault> numbers(NoiseBatch noise) {
+        if (noise.getFirstIndex() < 0 || noise.getFirstIndex() > Long.MAX_VALUE - MOST_SAMPLES) {
+            return refused("invalid-index", "firstIndex must be from 0 to 2^63 - 65537, it is " + noise.getFirstIndex());
+        }
+        Double truncation = noise.getTruncation();
+        if (truncation != null && !(truncation >= 0.1 && truncation <= 10)) {
+            return refused("invalid-truncation", "truncation must be from 0.1 to 10, it is " + truncation);
+        }
+        if (noise.getLatents() != null && !finite(noise.getLatents())) {
+            return refused("invalid-latents", "latents must all be finite");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean finite(List<Float> latents) {
+        for (float value : latents) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Fault> deadline(NoiseBatch noise, Instant now) {
+        Instant deadline = noise.getDeadline();
+        return deadline == null || deadline.isAfter(now)
+                ? Optional.empty()
+                : refused("expired-deadline", "deadline " + deadline + " had passed when the noise was taken at " + now);
+    }
+
+    private static Optional<Fault> refused(String code, String message) {
+        return Optional.of(Fault.refused(code, message));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.understudy.sampling.generate;
+
+/** Is told how long the parts of a forward pass took. */
+public interface Phases {
+
+    /** The generator ran for this long over this many samples. */
+    void forward(long nanos, int samples);
+
+    /** Rows were read as records for this long. */
+    void decode(long nanos, int samples);
+}

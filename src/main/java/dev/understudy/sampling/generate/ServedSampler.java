@@ -1,0 +1,93 @@
+package dev.understudy.sampling.generate;
+
+import dev.understudy.codec.Given;
+import dev.understudy.codec.UnsuitableValueException;
+import dev.understudy.model.LoadedModel;
+import dev.understudy.model.ModelUnavailableException;
+import dev.understudy.model.ServedModels;
+import dev.understudy.wire.NoiseBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * Samples the versions that are served: noise by seed and index, one forward pass over a batch padded to its fixed size,
+ * rows read as records. <em>Thread safety</em>: share freely.
+ */
+public final class ServedSampler implements Sampler {
+    private final ServedModels served;
+    private final int batchSize;
+    private final Phases phases;
+
+    /**
+     * @param batchSize rows of every forward pass: a sample must not depend on how many ride with it
+     */
+    public ServedSampler(ServedModels served, int batchSize, Phases phases) {
+        this.served = served;
+        this.batchSize = batchSize;
+        this.phases = phases;
+    }
+
+    @Override
+    public Optional<Fault> objection(NoiseBatch noise) {
+        try (ServedModels.Lease lease = served.lease(noise.getModel(), noise.getVersion())) {
+            lease.model().codec().given(noise.getGiven());
+            return latents(noise, lease.model().generator().latent());
+        } catch (ModelUnavailableException e) {
+            return Optional.of(Fault.refused(e.code(), e.getMessage()));
+        } catch (UnsuitableValueException e) {
+            return Optional.of(Fault.refused(e.problem().code(), e.getMessage()));
+        }
+    }
+
+    private static Optional<Fault> latents(NoiseBatch noise, int width) {
+        List<Float> latents = noise.getLatents();
+        long wanted = (long) noise.getCount() * width;
+        if (latents == null || latents.size() == wanted) {
+            return Optional.empty();
+        }
+        return Optional.of(Fault.refused(
+                "invalid-latents",
+                "latents must be " + noise.getCount() + " x " + width + " = " + wanted + " floats, they are "
+                        + latents.size()));
+    }
+
+    @Override
+    public List<GenericRecord> sample(List<Slice> slices) {
+        NoiseBatch first = slices.get(0).noise();
+        try (ServedModels.Lease lease = served.lease(first.getModel(), first.getVersion())) {
+            return sample(lease.model(), slices);
+        }
+    }
+
+    private List<GenericRecord> sample(LoadedModel model, List<Slice> slices) {
+        ForwardPass pass = new ForwardPass(model.generator(), batchSize);
+        List<Given> givens = new ArrayList<>(slices.size());
+        for (Slice slice : slices) {
+            Given given = model.codec().given(slice.noise().getGiven());
+            givens.add(given);
+            pass.add(slice, given);
+        }
+        long start = System.nanoTime();
+        float[] rows = pass.run();
+        long ran = System.nanoTime();
+        List<GenericRecord> records = records(model, slices, givens, rows);
+        phases.forward(ran - start, records.size());
+        phases.decode(System.nanoTime() - ran, records.size());
+        return records;
+    }
+
+    private static List<GenericRecord> records(
+            LoadedModel model, List<Slice> slices, List<Given> givens, float[] rows) {
+        List<GenericRecord> records = new ArrayList<>();
+        for (int s = 0; s < slices.size(); s++) {
+            for (int i = 0; i < slices.get(s).count(); i++) {
+                GenericRecord record = model.codec().decode(rows, records.size());
+                givens.get(s).overwrite(record);
+                records.add(record);
+            }
+        }
+        return records;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.understudy.sampling.plan;
+
+import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.RequestOutcome;
+import dev.understudy.wire.RequestStatus;
+import dev.understudy.wire.internal.BatchResult;
+import dev.understudy.wire.internal.OpenRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps the account of a request under way: released, settled, delivered. Every method takes it as a value and returns it as
+ * one. A request is over once all that was released has come back and nothing more will be.
+ *
+ * <p><em>Thread safety</em>: immutable.
+ */
+public final class Ledger {
+    private static final String EXPIRED_CODE = "expired-deadline";
+
+    private final Limits limits;
+
+    public Ledger(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Releases as many batches as the window has room for, all full but the last of the request. */
+    public Release release(OpenRequest request) {
+        long released = request.getReleased();
+        List<NoiseBatch> batches = new ArrayList<>();
+        while (mayRelease(request, released)) {
+            NoiseBatch batch = batch(request, released);
+            batches.add(batch);
+            released += batch.getCount();
+        }
+        return new Release(OpenRequest.newBuilder(request).setReleased(released).build(), batches);
+    }
+
+    private boolean mayRelease(OpenRequest request, long released) {
+        return request.getEnding() == null
+                && released < request.getCount()
+                && released - request.getSettled() + limits.batchSize() <= limits.window();
+    }
+
+    private NoiseBatch batch(OpenRequest request, long first) {
+        return NoiseBatch.newBuilder()
+                .setRequest(request.getId())
+                .setBatch(Math.toIntExact(first / limits.batchSize()))
+                .setPlanned(true)
+                .setModel(request.getModel())
+                .setVersion(request.getVersion())
+                .setSeed(request.getSeed())
+                .setFirstIndex(first)
+                .setCount((int) Math.min(limits.batchSize(), request.getCount() - first))
+                .setTruncation(request.getTruncation())
+                .setGiven(request.getGiven())
+                .setDeadline(request.getDeadline())
+                .setTenant(request.getTenant())
+                .build();
+    }
+
+    /** Takes into account what became of a batch; one that fell short ends the request. */
+    public OpenRequest settle(OpenRequest request, BatchResult result) {
+        OpenRequest settled = OpenRequest.newBuilder(request)
+                .setSettled(request.getSettled() + result.getSamples())
+                .setDelivered(request.getDelivered() + result.getDelivered())
+                .build();
+        if (result.getCode() == null) {
+            return settled;
+        }
+        RequestStatus status =
+                result.getCode().equals(EXPIRED_CODE) ? RequestStatus.EXPIRED : RequestStatus.FAILED;
+        return ended(settled, status, new Refusal(result.getCode(), result.getMessage()));
+    }
+
+    /** Ends a request at the requester's wish. */
+    public OpenRequest cancel(OpenRequest request) {
+        return ended(request, RequestStatus.CANCELLED, new Refusal("cancelled", "a tombstone cancelled the request"));
+    }
+
+    /** Ends a request whose deadline has passed. */
+    public OpenRequest expire(OpenRequest request) {
+        String message = "deadline " + request.getDeadline() + " passed before all samples were made";
+        return ended(request, RequestStatus.EXPIRED, new Refusal(EXPIRED_CODE, message));
+    }
+
+    /** The first reason to end stays. */
+    private static OpenRequest ended(OpenRequest request, RequestStatus status, Refusal reason) {
+        if (request.getEnding() != null) {
+            return request;
+        }
+        return OpenRequest.newBuilder(request)
+                .setEnding(status.name())
+                .setCode(reason.code())
+                .setMessage(reason.message())
+                .build();
+    }
+
+    /** Whether nothing more will happen to a request. */
+    public boolean over(OpenRequest request) {
+        boolean allBack = request.getSettled() >= request.getReleased();
+        return allBack && (request.getEnding() != null || request.getReleased() >= request.getCount());
+    }
+
+    /** How a request stands, for the requester: final if it is {@link #over}, else ACCEPTED. */
+    public RequestOutcome outcome(OpenRequest request, Instant now) {
+        RequestStatus status = over(request) ? finalStatus(request) : RequestStatus.ACCEPTED;
+        boolean shortfall = status != RequestStatus.ACCEPTED && status != RequestStatus.COMPLETED;
+        return RequestOutcome.newBuilder()
+                .setRequest(request.getId())
+                .setStatus(status)
+                .setModel(request.getModel())
+                .setVersion(request.getVersion())
+                .setSeed(request.getSeed())
+                .setRequested(request.getCount())
+                .setDelivered(request.getDelivered())
+                .setCode(shortfall ? request.getCode() : null)
+                .setMessage(shortfall ? request.getMessage() : null)
+                .setAt(now)
+                .build();
+    }
+
+    /** All was delivered, whatever came too late to prevent it: that is what the requester asked for. */
+    private static RequestStatus finalStatus(OpenRequest request) {
+        boolean complete = request.getDelivered() == request.getCount();
+        return complete ? RequestStatus.COMPLETED : RequestStatus.valueOf(request.getEnding());
+    }
+}

@@ -1,0 +1,445 @@
+package dev.understudy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged application as a newcomer runs it: the README's commands, records in, learning, samples out, every refusal,
+ * and a power cut. One start, and one restart after the cut.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeLoopIT {
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final Duration LEARNING = Duration.ofMinutes(3);
+    private static final int SIDE = 8;
+    private static final int IMAGES = 400;
+
+    @TempDir
+    static Path directory;
+
+    private static PackagedApplication application;
+
+    @BeforeAll
+    static void startOnTheReadmesData() throws IOException {
+        Files.write(directory.resolve("adult.csv"), table());
+        Files.write(directory.resolve("train-images-idx3-ubyte.gz"), idxImages());
+        Files.write(directory.resolve("train-labels-idx1-ubyte.gz"), idxLabels());
+        application = new PackagedApplication(
+                directory, "-Dunderstudy.learning.round-steps=60", "-Dunderstudy.learning.checkpoint-interval=1s");
+        application.start();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        application.close();
+    }
+
+    @Test
+    @Order(1)
+    void theReadmesCommandsWork() throws Exception {
+        List<String> commands = readmeCommands();
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+
+        JsonNode adult = PackagedApplication.JSON.readTree(run(commands.get(0)));
+        assertThat(adult.get("accepted").asInt()).isEqualTo(2_000);
+        assertThat(adult.get("topic").asText()).isEqualTo("adult");
+        assertThat(adult.get("schema").get("fields").get(0).get("name").asText()).isEqualTo("age");
+        JsonNode fashion = PackagedApplication.JSON.readTree(run(commands.get(1)));
+        assertThat(fashion.get("accepted").asInt()).isEqualTo(IMAGES);
+
+        awaitLive("adult");
+        awaitLive("fashion");
+
+        JsonNode state = PackagedApplication.JSON.readTree(run(commands.get(2)));
+        assertThat(state.get("recordsSeen").asInt()).isEqualTo(2_000);
+        assertThat(state.get("scores").size()).isPositive();
+        assertThat(state.get("trainingCpuSeconds").asDouble()).isPositive();
+        String csv = run(commands.get(3));
+        assertThat(csv.lines()).hasSize(10_001);
+        assertThat(csv.lines().findFirst()).contains("age,hours-per-week,sex,income");
+        List<String> images = run(commands.get(4)).lines().toList();
+        assertThat(images).hasSize(64);
+        for (String line : images) {
+            JsonNode image = PackagedApplication.JSON.readTree(line);
+            assertThat(Base64.getDecoder().decode(image.get("image").asText())).hasSize(SIDE * SIDE);
+            assertThat(image.get("label").asInt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theSameSeedGivesTheSameBytes() throws Exception {
+        int version = live("adult");
+        HttpResponse<byte[]> first = application.samples("adult", "count=700&seed=7&version=" + version, CSV);
+        HttpResponse<byte[]> second = application.samples("adult", "count=700&seed=7&version=" + version, CSV);
+        HttpResponse<byte[]> other = application.samples("adult", "count=700&seed=8&version=" + version, CSV);
+        HttpResponse<byte[]> fewer = application.samples("adult", "count=5&seed=7&version=" + version, CSV);
+
+        assertThat(first.headers().firstValue("Understudy-Version")).contains(Integer.toString(version));
+        assertThat(first.headers().firstValue("Understudy-Seed")).contains("7");
+        assertThat(text(second)).isEqualTo(text(first)).isNotEqualTo(text(other)).startsWith(text(fewer));
+    }
+
+    @Test
+    @Order(3)
+    void everyFormatHoldsTheSameRecords() throws Exception {
+        String query = "count=20&seed=3&given.sex=Female&version=" + live("adult");
+        List<String> json = text(application.samples("adult", query, NDJSON)).lines().toList();
+        byte[] file = application.samples("adult", query, "application/avro").body();
+
+        assertThat(json).hasSize(20).allSatisfy(line -> assertThat(line).contains("\"sex\":\"Female\""));
+        try (DataFileStream<GenericRecord> records =
+                new DataFileStream<>(new ByteArrayInputStream(file), new GenericDatumReader<>())) {
+            for (String line : json) {
+                GenericRecord record = records.next();
+                assertThat(GenericData.get().validate(records.getSchema(), record)).isTrue();
+                assertThat(PackagedApplication.JSON.readTree(line).get("age").asLong()).isEqualTo(record.get("age"));
+            }
+            assertThat(records.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    @Order(4)
+    void requestsThatCannotBeServedAreRefusedByName() throws Exception {
+        assertRefused("nobody", "count=1", 404, "unknown-model", "nobody");
+        assertRefused("adult", "count=1&version=999", 404, "unknown-version", "999");
+        assertRefused("adult", "count=0", 400, "invalid-count", "0");
+        assertRefused("adult", "count=-1", 400, "invalid-count", "-1");
+        assertRefused("adult", "count=200000000", 400, "invalid-count", "100000000");
+        assertRefused("adult", "count=many", 400, "invalid-count", "many");
+        assertRefused("adult", "truncation=0.001", 400, "invalid-truncation", "0.1");
+        assertRefused("adult", "given.shoesize=44", 400, "unknown-field", "shoesize");
+        assertRefused("adult", "given.age=old", 400, "wrong-type", "age");
+        assertRefused("adult", "given.sex=Blue", 400, "unseen-value", "sex");
+        assertRefused("adult", "cuont=1", 400, "unknown-parameter", "cuont");
+        assertThat(application.get("/requests/none").statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> type = application.samples("adult", "count=1", "application/pdf");
+        assertThat(type.statusCode()).isIn(406, 415);
+    }
+
+    @Test
+    @Order(5)
+    void badRowsAreNamedAndTheOthersTaken() throws Exception {
+        String rows = "age,hours-per-week,sex,income\n30,40,Male,low\n31,40\nold,40,Male,low\n32,40,Female,high\n";
+        JsonNode taken = PackagedApplication.json(
+                application.post("/models/adult/records", CSV, rows.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(taken.get("accepted").asInt()).isEqualTo(2);
+        assertThat(taken.get("rejected").asInt()).isEqualTo(2);
+        assertThat(taken.get("errors").get(0).get("row").asInt()).isEqualTo(2);
+        assertThat(taken.get("errors").get(1).get("row").asInt()).isEqualTo(3);
+        assertThat(taken.get("errors").get(1).get("reason").asText()).contains("age").doesNotContain("old");
+    }
+
+    @Test
+    @Order(6)
+    void whatCannotBeLearnedIsRefusedByField() throws Exception {
+        String schema = "{\"type\":\"record\",\"name\":\"R\",\"fields\":["
+                + "{\"name\":\"tags\",\"type\":{\"type\":\"array\",\"items\":\"string\"}},"
+                + "{\"name\":\"price\",\"type\":\"double\"}]}";
+        HttpResponse<byte[]> refused = application.put("/models/orders", "{\"schema\":" + schema + "}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(text(refused)).contains("unlearnable-schema", "tags", "omit");
+
+        HttpResponse<byte[]> hinted = application.put(
+                "/models/orders", "{\"schema\":" + schema + ",\"hints\":{\"tags\":{\"kind\":\"omit\"}}}");
+        assertThat(hinted.statusCode()).as(text(hinted)).isEqualTo(200);
+        assertThat(text(application.get("/models"))).contains("\"name\":\"orders\"");
+
+        assertThat(text(application.put("/models/Orders", "{}"))).contains("invalid-name");
+        assertThat(text(application.put("/models/o", "{\"shcema\":{}}"))).contains("shcema");
+        assertThat(text(application.put("/models/o", "{\"schema\":" + schema + ",\"preset\":\"huge\"}")))
+                .contains("preset", "huge");
+    }
+
+    @Test
+    @Order(7)
+    void aRequestMayComeAsJsonFromAConsoleProducer() throws Exception {
+        produce("understudy.requests", "console-1", "{\"model\": \"adult\", \"count\": 300, \"seed\": 7}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "completed".equals(requestStatus("console-1")));
+
+        List<ConsumerRecord<byte[], byte[]>> samples = committed("adult.synthetic").stream()
+                .filter(sample -> "console-1".equals(header(sample, "understudy-request")))
+                .toList();
+        assertThat(samples).hasSize(300);
+        assertThat(samples.stream().map(sample -> header(sample, "understudy-index")).distinct()).hasSize(300);
+        assertThat(header(samples.get(0), "understudy-seed")).isEqualTo("7");
+        assertThat(header(samples.get(0), "understudy-model")).isEqualTo("adult");
+    }
+
+    @Test
+    @Order(8)
+    void corruptBytesAndSyntheticRecordsGoToTheDeadLetters() throws Exception {
+        byte[] sample = committed("adult.synthetic").get(0).value();
+        produce("understudy.requests", "corrupt", "\u0001\u0002\u0003");
+        produce("understudy.noise", "corrupt", "\u0001\u0002\u0003");
+        produce("adult", null, "not avro at all");
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            ProducerRecord<byte[], byte[]> fed = new ProducerRecord<>("adult", sample);
+            fed.headers().add("understudy-version", "1".getBytes(StandardCharsets.UTF_8));
+            producer.send(fed).get();
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(committed("understudy.dead-letters"))
+                .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                .filteredOn(value -> value.equals("\u0001\u0002\u0003"))
+                .hasSize(2));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        PackagedApplication.json(application.get("/models/adult"))
+                                .get("recordsRejected")
+                                .asInt())
+                .isGreaterThanOrEqualTo(2));
+        assertThat(application.samples("adult", "count=1", CSV).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(9)
+    void whatPeopleLookAtIsThere() throws Exception {
+        assertThat(text(application.get("/"))).contains("Understudy", "adult", "gallery.png");
+        BufferedImage picture = ImageIO.read(
+                new ByteArrayInputStream(application.get("/models/fashion/gallery.png").body()));
+        assertThat(picture.getWidth()).isEqualTo(960);
+        assertThat(colours(picture)).isGreaterThan(20);
+        assertThat(text(application.get("/q/metrics"))).contains("understudy_samples_total");
+        assertThat(text(application.get("/q/openapi"))).contains("/models/{name}/samples");
+        assertThat(text(application.get("/q/health/ready"))).contains("\"UP\"");
+    }
+
+    @Test
+    @Order(10)
+    void aPowerCutLosesNothing() throws Exception {
+        int version = live("adult");
+        String query = "count=500&seed=42&version=" + version;
+        String before = text(application.samples("adult", query, CSV));
+        JsonNode learned = PackagedApplication.json(application.get("/models/adult"));
+
+        application.kill();
+        application.start();
+
+        JsonNode resumed = PackagedApplication.json(application.get("/models/adult"));
+        assertThat(resumed.get("liveVersion").asInt()).isGreaterThanOrEqualTo(version);
+        assertThat(resumed.get("recordsSeen").asInt()).isGreaterThanOrEqualTo(learned.get("recordsSeen").asInt());
+        assertThat(text(application.samples("adult", query, CSV))).isEqualTo(before);
+        assertThat(requestStatus("console-1")).isEqualTo("completed");
+    }
+
+    @Test
+    @Order(11)
+    void aCorruptFileNeverGoesLive() throws Exception {
+        int version = live("fashion");
+        application.kill();
+        Path blobs = directory.resolve("data/models/blobs");
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(blobs)) {
+            all.filter(Files::isRegularFile).forEach(files::add);
+        }
+        for (Path file : files) {
+            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("\"fashion\"")
+                    && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                            .contains("\"understudy.version\":\"" + version + "\"")) {
+                byte[] bytes = Files.readAllBytes(file);
+                bytes[bytes.length - 1] ^= 1;
+                Files.write(file, bytes);
+            }
+        }
+        application.start();
+
+        JsonNode fashion = PackagedApplication.json(application.get("/models/fashion"));
+        assertThat(fashion.get("liveVersion").isNull() || fashion.get("liveVersion").asInt() != version)
+                .isTrue();
+        assertRefused("fashion", "count=1&version=" + version, 503, "corrupt-weights", Integer.toString(version));
+    }
+
+    private static void assertRefused(String model, String query, int status, String code, String named)
+            throws InterruptedException {
+        HttpResponse<byte[]> response = application.samples(model, query, NDJSON);
+        JsonNode problem = PackagedApplication.json(response);
+        assertThat(problem.path("code").asText()).as(query + ": " + problem).isEqualTo(code);
+        assertThat(problem.get("detail").asText()).contains(named);
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    private static void awaitLive(String model) {
+        await().atMost(LEARNING)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> !PackagedApplication.json(application.get("/models/" + model))
+                        .get("liveVersion")
+                        .isNull());
+    }
+
+    private static int live(String model) throws InterruptedException {
+        return PackagedApplication.json(application.get("/models/" + model))
+                .get("liveVersion")
+                .asInt();
+    }
+
+    private static String requestStatus(String id) throws InterruptedException {
+        return PackagedApplication.json(application.get("/requests/" + id)).path("status").asText();
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** The README's curl lines on the packaged application, in order. */
+    private static List<String> readmeCommands() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("curl ") && !line.contains("PUT"))
+                .toList();
+    }
+
+    private static String run(String command) throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh", "-c", command.replace("localhost:8080", application.address()).replaceFirst("^curl", "curl -sS"))
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(command).isZero();
+        return output;
+    }
+
+    private static void produce(String topic, String key, String value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, keyBytes, value.getBytes(StandardCharsets.UTF_8)))
+                    .get();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", application.bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** All that a read_committed subscriber sees on a topic now. */
+    private static List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", application.bootstrap(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(1));
+                polled.forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static long colours(BufferedImage picture) {
+        return Stream.iterate(0, x -> x + 7)
+                .limit(picture.getWidth() / 7)
+                .flatMap(x -> Stream.iterate(0, y -> y + 7)
+                        .limit(picture.getHeight() / 7)
+                        .map(y -> picture.getRGB(x, y)))
+                .distinct()
+                .count();
+    }
+
+    /** A table with the last two columns following from the first two. */
+    private static byte[] table() {
+        Random random = new Random(5);
+        return Stream.generate(() -> {
+                    int age = 17 + (int) Math.abs(random.nextGaussian() * 18);
+                    int hours = random.nextInt(3) == 0 ? 40 : 20 + random.nextInt(40);
+                    String income = age > 35 && hours >= 40 ? "high" : "low";
+                    return age + ", " + hours + ", " + (random.nextBoolean() ? "Male" : "Female") + ", " + income;
+                })
+                .limit(2_000)
+                .collect(Collectors.joining("\n", "age,hours-per-week,sex,income\n", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Bars, whose place is the label. */
+    private static byte[] idxImages() throws IOException {
+        Random random = new Random(6);
+        return idx(new int[] {IMAGES, SIDE, SIDE}, out -> {
+            for (int i = 0; i < IMAGES; i++) {
+                for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                    boolean on = pixel % SIDE == i % 5 + 1;
+                    out.writeByte(on ? 200 + random.nextInt(56) : random.nextInt(30));
+                }
+            }
+        });
+    }
+
+    private static byte[] idxLabels() throws IOException {
+        return idx(new int[] {IMAGES}, out -> {
+            for (int i = 0; i < IMAGES; i++) {
+                out.writeByte(i % 5);
+            }
+        });
+    }
+
+    private interface Body {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] idx(int[] sides, Body body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
+            out.writeInt(0x0800 + sides.length);
+            for (int side : sides) {
+                out.writeInt(side);
+            }
+            body.write(out);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.understudy.sampling.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.understudy.kafka.WireRecords;
+import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.RequestOutcome;
+import dev.understudy.wire.RequestStatus;
+import dev.understudy.wire.internal.BatchResult;
+import dev.understudy.wire.internal.OpenRequest;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    private static final int SIZE = 8;
+    private static final int WINDOW = 40;
+    private static final Instant NOW = Instant.EPOCH;
+
+    static {
+        WireRecords.trust();
+    }
+
+    private final Ledger ledger = new Ledger(new Limits(10_000, 10, SIZE, WINDOW));
+
+    /** However results come back, and whenever the request is cancelled: the account is exact, and closes. */
+    @Property(tries = 200, seed = "7")
+    void keepsAnExactAccount(
+            @ForAll @IntRange(min = 1, max = 500) int count,
+            @ForAll @IntRange(min = 0, max = 100) int cancelledAfter,
+            @ForAll int order) {
+        Random random = new Random(order);
+        Deque<NoiseBatch> out = new ArrayDeque<>();
+        OpenRequest request = released(request(count), out);
+        long next = 0;
+        for (int step = 0; !ledger.over(request); step++) {
+            assertThat(out.stream().mapToInt(NoiseBatch::getCount).sum()).isBetween(1, WINDOW);
+            NoiseBatch back = random.nextBoolean() ? out.pollFirst() : out.pollLast();
+            next += back.getCount();
+            request = ledger.settle(request, result(back, back.getCount(), null));
+            if (step == cancelledAfter) {
+                request = ledger.cancel(request);
+            }
+            request = released(request, out);
+        }
+
+        RequestOutcome outcome = ledger.outcome(request, NOW);
+        assertThat(out).isEmpty();
+        assertThat(outcome.getDelivered()).isEqualTo(next).isLessThanOrEqualTo(count);
+        assertThat(outcome.getStatus() == RequestStatus.COMPLETED).isEqualTo(next == count);
+    }
+
+    @Test
+    void splitsIntoFullBatchesThatCountOn() {
+        Deque<NoiseBatch> out = new ArrayDeque<>();
+
+        released(request(20), out);
+
+        assertThat(out).extracting(NoiseBatch::getFirstIndex).containsExactly(0L, 8L, 16L);
+        assertThat(out).extracting(NoiseBatch::getCount).containsExactly(8, 8, 4);
+        assertThat(out).extracting(NoiseBatch::getBatch).containsExactly(0, 1, 2);
+        assertThat(out).allSatisfy(batch -> assertThat(batch.getPlanned()).isTrue());
+    }
+
+    @Test
+    void aBatchThatFallsShortEndsTheRequestButWaitsForTheOthers() {
+        Deque<NoiseBatch> out = new ArrayDeque<>();
+        OpenRequest request = released(request(100), out);
+
+        request = ledger.settle(request, result(out.poll(), 3, "generation-failed"));
+
+        assertThat(ledger.over(request)).isFalse();
+        assertThat(ledger.release(request).batches()).isEmpty();
+        while (!out.isEmpty()) {
+            request = ledger.settle(request, result(out.peek(), out.poll().getCount(), null));
+        }
+        RequestOutcome outcome = ledger.outcome(request, NOW);
+        assertThat(outcome.getStatus()).isEqualTo(RequestStatus.FAILED);
+        assertThat(outcome.getCode()).isEqualTo("generation-failed");
+        assertThat(outcome.getDelivered()).isEqualTo(WINDOW - SIZE + 3);
+    }
+
+    @Test
+    void theFirstReasonToEndStays() {
+        OpenRequest request = ledger.cancel(ledger.expire(released(request(100), new ArrayDeque<>())));
+
+        assertThat(request.getEnding()).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void refusesLimitsThatCannotWork() {
+        assertThatThrownBy(() -> new Limits(1, 1, 8, 7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("window")
+                .hasMessageContaining("7");
+    }
+
+    private OpenRequest released(OpenRequest request, Deque<NoiseBatch> out) {
+        Release release = ledger.release(request);
+        out.addAll(release.batches());
+        return release.request();
+    }
+
+    private static OpenRequest request(long count) {
+        return OpenRequest.newBuilder()
+                .setId("r")
+                .setModel("m")
+                .setVersion(1)
+                .setCount(count)
+                .setSeed(7)
+                .build();
+    }
+
+    private static BatchResult result(NoiseBatch batch, int delivered, String code) {
+        return BatchResult.newBuilder()
+                .setRequest(batch.getRequest())
+                .setSamples(batch.getCount())
+                .setDelivered(delivered)
+                .setCode(code)
+                .setMessage(code)
+                .build();
+    }
+}
