@@ -164,8 +164,10 @@ public final class DemoFeeder implements AutoCloseable {
 
     private void send(Producer<byte[], GenericRecord> producer, GenericRecord digit) {
         try {
-            producer.send(new ProducerRecord<>(MODEL, digit), (metadata, failure) ->
-                    problem = failure == null ? null : "the demo stream lost a record: " + failure.getMessage());
+            producer.send(
+                    new ProducerRecord<>(MODEL, digit),
+                    (metadata, failure) -> problem =
+                            failure == null ? null : "the demo stream lost a record: " + failure.getMessage());
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         }

@@ -104,7 +104,9 @@ final class LearnerTask {
 
     /** What is wrong, one sentence; empty if nothing is. */
     Optional<String> problem() {
-        return release != null ? Optional.empty() : Optional.ofNullable(problem).map(text -> "model " + definition.getName() + ": " + text);
+        return release != null
+                ? Optional.empty()
+                : Optional.ofNullable(problem).map(text -> "model " + definition.getName() + ": " + text);
     }
 
     /** Ends the task after the turn it is in; done when its memory is freed. */

@@ -79,9 +79,9 @@ public final class Learning implements AutoCloseable {
 
     /** What is wrong, one sentence; empty if nothing is. */
     public Optional<String> problem() {
-        return Optional.ofNullable(death)
-                .or(reader::problem)
-                .or(() -> tasks.values().stream().flatMap(task -> task.problem().stream()).findFirst());
+        return Optional.ofNullable(death).or(reader::problem).or(() -> tasks.values().stream()
+                .flatMap(task -> task.problem().stream())
+                .findFirst());
     }
 
     @Override
@@ -118,7 +118,11 @@ public final class Learning implements AutoCloseable {
         Workshop workshop =
                 new Workshop(settings, store, catalog, outlet, Clock.systemUTC(), thread::getCurrentThreadCpuTime);
         LearnerTask task = new LearnerTask(
-                definition, workshop, outlet, topics.real(definition.getTopic()).values().deserializer(), compute);
+                definition,
+                workshop,
+                outlet,
+                topics.real(definition.getTopic()).values().deserializer(),
+                compute);
         tasks.put(definition.getName(), task);
         return task;
     }

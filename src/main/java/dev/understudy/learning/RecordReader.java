@@ -82,7 +82,8 @@ final class RecordReader {
     private boolean resolves(Schema writer) {
         if (!writer.equals(lastWriter)) {
             lastWriter = writer;
-            lastResolves = SchemaCompatibility.checkReaderWriterCompatibility(schema, writer).getType()
+            lastResolves = SchemaCompatibility.checkReaderWriterCompatibility(schema, writer)
+                            .getType()
                     == SchemaCompatibilityType.COMPATIBLE;
         }
         return lastResolves;

@@ -125,8 +125,10 @@ final class TopicReader {
     }
 
     private void subscribe(List<ModelDefinition> definitions) {
-        Set<String> topics =
-                definitions.stream().filter(Definitions::hasTopic).map(ModelDefinition::getTopic).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> topics = definitions.stream()
+                .filter(Definitions::hasTopic)
+                .map(ModelDefinition::getTopic)
+                .collect(Collectors.toCollection(TreeSet::new));
         if (!topics.equals(subscribed)) {
             LOG.infof("Learning from topics=%s", topics);
             consumer.subscribe(topics, new Assignments());

@@ -57,7 +57,8 @@ public final class WholeTopicAssignor implements ConsumerPartitionAssignor {
      * @param owners member by the topic it has now
      */
     static Map<String, String> plan(Map<String, Set<String>> wanted, Map<String, String> owners) {
-        Set<String> topics = wanted.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> topics =
+                wanted.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
         int fair = topics.size() / Math.max(1, wanted.size());
         Map<String, Integer> loads = new TreeMap<>();
         wanted.keySet().forEach(member -> loads.put(member, 0));
@@ -95,7 +96,8 @@ public final class WholeTopicAssignor implements ConsumerPartitionAssignor {
     private static Map<String, String> owners(Map<String, Subscription> members) {
         Map<String, String> owners = new HashMap<>();
         members.entrySet().stream()
-                .sorted(Comparator.comparingInt(member -> member.getValue().generationId().orElse(-1)))
+                .sorted(Comparator.comparingInt(
+                        member -> member.getValue().generationId().orElse(-1)))
                 .forEach(member -> member.getValue()
                         .ownedPartitions()
                         .forEach(partition -> owners.put(partition.topic(), member.getKey())));

@@ -25,23 +25,30 @@ class DigitStreamTest {
 
     @Test
     void makesValidRecordsOfAllDigits() {
-        List<GenericRecord> records = LongStream.range(0, 300).mapToObj(stream::record).toList();
+        List<GenericRecord> records =
+                LongStream.range(0, 300).mapToObj(stream::record).toList();
         assertThat(records).allMatch(record -> GenericData.get().validate(DigitStream.SCHEMA, record));
-        assertThat(records.stream().map(record -> record.get("label")).distinct()).hasSize(10);
+        assertThat(records.stream().map(record -> record.get("label")).distinct())
+                .hasSize(10);
     }
 
     @Test
     void drawsWithInkWithinTheSheet() {
         for (long index = 0; index < 300; index++) {
             byte[] image = ((ByteBuffer) stream.record(index).get("image")).array();
-            assertThat(share(image, 0, image.length)).as("ink of record %d", index).isBetween(0.03, 0.4);
-            assertThat(share(image, 0, Pen.SIDE)).as("ink of the top row of record %d", index).isLessThan(0.3);
+            assertThat(share(image, 0, image.length))
+                    .as("ink of record %d", index)
+                    .isBetween(0.03, 0.4);
+            assertThat(share(image, 0, Pen.SIDE))
+                    .as("ink of the top row of record %d", index)
+                    .isLessThan(0.3);
         }
     }
 
     @Test
     void digitsOfOneLabelLookMoreAlikeThanOthers() {
-        List<GenericRecord> records = LongStream.range(0, 400).mapToObj(stream::record).toList();
+        List<GenericRecord> records =
+                LongStream.range(0, 400).mapToObj(stream::record).toList();
         double same = meanDistance(records, true);
         double other = meanDistance(records, false);
         assertThat(same).isLessThan(0.85 * other);

@@ -90,7 +90,8 @@ class LearningIT {
 
         try (Learning learning = new Learning(clients, topics, catalog, store, SETTINGS)) {
             learning.start();
-            await().atMost(PATIENCE).until(() -> seen(400, 2) && !catalog.versions("sales").isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() -> seen(400, 2) && !catalog.versions("sales").isEmpty());
             assertThat(learning.problem()).isEmpty();
         }
         ModelAnnouncement live = catalog.versions("sales").get(0);
@@ -129,8 +130,7 @@ class LearningIT {
 
     private boolean seen(long records, long rejected) {
         return reports.stream()
-                .anyMatch(report ->
-                        report.getRecordsSeen() == records && report.getRecordsRejected() == rejected);
+                .anyMatch(report -> report.getRecordsSeen() == records && report.getRecordsRejected() == rejected);
     }
 
     private static void send(int number) {
@@ -146,7 +146,9 @@ class LearningIT {
 
     private static ConsumerRecord<byte[], byte[]> deadLetter() {
         try (Consumer<byte[], byte[]> consumer = clients.reader()) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topics.deadLetters().name()).stream()
+            List<TopicPartition> partitions = consumer
+                    .partitionsFor(topics.deadLetters().name())
+                    .stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);

@@ -30,7 +30,8 @@ class WholeTopicAssignorTest {
     @Test
     void leavesTopicsWhereTheyAreWhileThatIsFair() {
         Map<String, String> owners = Map.of("a", "m2", "b", "m2", "c", "m1", "d", "m1");
-        assertThat(WholeTopicAssignor.plan(Map.of("m1", FOUR, "m2", FOUR), owners)).isEqualTo(owners);
+        assertThat(WholeTopicAssignor.plan(Map.of("m1", FOUR, "m2", FOUR), owners))
+                .isEqualTo(owners);
     }
 
     @Test
@@ -42,8 +43,7 @@ class WholeTopicAssignorTest {
 
     @Test
     void givesATopicToThoseWhoSubscribeToItAlone() {
-        Map<String, String> plan =
-                WholeTopicAssignor.plan(Map.of("m1", Set.of("a", "b"), "m2", Set.of("b")), Map.of());
+        Map<String, String> plan = WholeTopicAssignor.plan(Map.of("m1", Set.of("a", "b"), "m2", Set.of("b")), Map.of());
         assertThat(plan).containsEntry("a", "m1").containsEntry("b", "m2");
     }
 
@@ -56,8 +56,7 @@ class WholeTopicAssignorTest {
         assertThat(first.get("m2").partitions()).isEmpty();
 
         List<TopicPartition> kept = first.get("m1").partitions();
-        Map<String, Assignment> second =
-                assign(Map.of("m1", subscription(2, kept), "m2", subscription(2, List.of())));
+        Map<String, Assignment> second = assign(Map.of("m1", subscription(2, kept), "m2", subscription(2, List.of())));
         assertThat(second.get("m1").partitions()).isEqualTo(kept);
         assertThat(second.get("m2").partitions()).hasSize(2).doesNotContainAnyElementsOf(kept);
     }
@@ -78,8 +77,7 @@ class WholeTopicAssignorTest {
     }
 
     private static Subscription subscription(int generation, List<TopicPartition> owned) {
-        return new Subscription(
-                List.of("a", "b"), ByteBuffer.allocate(0), owned, generation, Optional.empty());
+        return new Subscription(List.of("a", "b"), ByteBuffer.allocate(0), owned, generation, Optional.empty());
     }
 
     private static List<TopicPartition> partitions(String... topics) {

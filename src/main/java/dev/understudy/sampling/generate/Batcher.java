@@ -4,7 +4,6 @@ import dev.understudy.wire.NoiseBatch;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**

@@ -56,8 +56,8 @@ class PaceTest {
 
     @Test
     void isReadBackAsItWasWritten() {
-        for (Pace pace : new Pace[] {new Maturing(), new Following(1.5, Double.POSITIVE_INFINITY, 2), new Resting(3, 0.1)}
-        ) {
+        for (Pace pace :
+                new Pace[] {new Maturing(), new Following(1.5, Double.POSITIVE_INFINITY, 2), new Resting(3, 0.1)}) {
             assertThat(Pace.parse(pace.text())).isEqualTo(pace);
         }
     }
