@@ -42,16 +42,17 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
         StoreSlots slots = new StoreSlots(fragments, done);
         batcher = new Batcher(stages.settings().batching(), stages.intake(), stages.sampler(), slots, new Forward());
         restore(fragments, done, slots);
-        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, now -> batcher.tick(now, aTurn()));
+        context.schedule(
+                stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, now -> batcher.tick(now, aTurn()));
     }
 
-    private void restore(
-            KeyValueStore<Long, NoiseBatch> fragments, KeyValueStore<Long, Integer> done, StoreSlots slots) {
+    private void restore(KeyValueStore<Long, NoiseBatch> fragments, KeyValueStore<Long, Integer> done, StoreSlots slots) {
         try (KeyValueIterator<Long, NoiseBatch> all = fragments.all()) {
             while (all.hasNext()) {
                 KeyValue<Long, NoiseBatch> entry = all.next();
                 Integer progress = done.get(entry.key);
-                batcher.restore(entry.key, entry.value, progress == null ? 0 : progress, context.currentSystemTimeMs());
+                batcher.restore(
+                        entry.key, entry.value, progress == null ? 0 : progress, context.currentSystemTimeMs());
                 slots.taken(entry.key);
             }
         }

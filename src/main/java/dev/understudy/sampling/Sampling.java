@@ -56,8 +56,7 @@ public final class Sampling implements AutoCloseable {
         streams.setUncaughtExceptionHandler(replacement);
         streams.setStateListener((now, before) -> LOG.debugf("Sampling is %s. before=%s", now, before));
         streams.start();
-        LOG.infof(
-                "Sampling started. application=%s instance=%s partitions=%d threads=%d",
+        LOG.infof("Sampling started. application=%s instance=%s partitions=%d threads=%d",
                 settings.application(), clients.instance(), partitions, settings.threads());
     }
 
@@ -66,9 +65,8 @@ public final class Sampling implements AutoCloseable {
         int requests = provisioner.partitions(topics.requests().name());
         int results = provisioner.partitions(topics.results().name());
         if (requests != results) {
-            throw new IllegalStateException(
-                    "topic " + topics.results().name() + " has " + results + " partitions and must have as many as "
-                            + topics.requests().name() + ", which has " + requests);
+            throw new IllegalStateException("topic " + topics.results().name() + " has " + results
+                    + " partitions and must have as many as " + topics.requests().name() + ", which has " + requests);
         }
         return requests;
     }

@@ -45,7 +45,8 @@ final class SamplingTopology {
         source(topology, "requests", topics.requests());
         source(topology, "results", topics.results());
         topology.addProcessor("plan", () -> new PlanProcessor(stages), "requests", "results");
-        topology.addStateStore(store(OPEN_REQUESTS, Serdes.String(), topics.openRequests()), "plan");
+        topology.addStateStore(
+                store(OPEN_REQUESTS, Serdes.String(), topics.openRequests()), "plan");
         sink(topology, TO_REQUESTS, topics.requests(), "plan");
         sink(topology, TO_NOISE, topics.noise(), "plan");
         sink(topology, TO_PLAN_OUTCOMES, topics.outcomes(), "plan");
@@ -54,7 +55,8 @@ final class SamplingTopology {
     private static void generate(Topology topology, Topics topics, SamplingStages stages) {
         source(topology, "noise", topics.noise());
         topology.addProcessor("generate", () -> new GenerateProcessor(stages), "noise");
-        topology.addStateStore(store(FRAGMENTS, Serdes.Long(), topics.noise().values()), "generate");
+        topology.addStateStore(
+                store(FRAGMENTS, Serdes.Long(), topics.noise().values()), "generate");
         topology.addStateStore(store(FRAGMENTS_DONE, Serdes.Long(), Serdes.Integer()), "generate");
         Topic<String, ?> anySynthetic = topics.synthetic("any");
         topology.addSink(
@@ -69,7 +71,8 @@ final class SamplingTopology {
     }
 
     private static void source(Topology topology, String name, Topic<?, ?> topic) {
-        topology.addSource(name, topic.keys().deserializer(), topic.values().deserializer(), topic.name());
+        topology.addSource(
+                name, topic.keys().deserializer(), topic.values().deserializer(), topic.name());
     }
 
     private static <K, V> void sink(Topology topology, String name, Topic<K, V> topic, String parent) {

@@ -29,9 +29,7 @@ final class StreamProperties {
 
     private static void exactlyOnce(Properties properties, SamplingSettings settings) {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commitInterval().toMillis());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         // Punctuators run between polls: a poll that waits longer than a tick would make fragments wait with it.
         properties.put(StreamsConfig.POLL_MS_CONFIG, settings.tick().toMillis());
         // The buffer is small and changes all the time: a cache in front of it costs a third of the throughput.
@@ -41,8 +39,7 @@ final class StreamProperties {
     /** A restart under the same name takes its partitions back at once, instead of waiting for a session to end. */
     private static void membership(Properties properties, KafkaClients clients) {
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clients.instance());
-        properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
     }
 

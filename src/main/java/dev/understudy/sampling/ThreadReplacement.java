@@ -29,7 +29,9 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         last = cause.toString();
         boolean again = deaths.size() <= MOST;
         LOG.errorf(cause, "A stream thread died; %s. deaths=%d", again ? "replacing it" : "giving up", deaths.size());
-        return again ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        return again
+                ? StreamThreadExceptionResponse.REPLACE_THREAD
+                : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     /** What killed the last thread that died. */

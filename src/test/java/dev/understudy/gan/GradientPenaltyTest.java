@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientPenaltyTest {
 
     /** The slope of the penalty along a direction in the weights: by double backward, and by differences. */
-    private static final String SLOPES = """
+    private static final String SLOPES =
+            """
             def value(self, w: Tensor, rows: Tensor, mix: Tensor, weights: Tensor) -> Tensor:
               both = rows.detach().requires_grad_()
               return self.penalty(w, both, self.critic(w, both), mix, weights[0], weights[1])
@@ -41,8 +42,8 @@ class GradientPenaltyTest {
         // Given a critic whose blocks are not the identity, as they are at the start
         var critic = new Networks(shape, Recipe.preset("small", shape)).critic();
         int dense = shape.choices() + shape.scalars();
-        try (var program =
-                new Program(String.join("\n", critic.source(), penalty.source(dense, shape.width()), SLOPES))) {
+        try (var program = new Program(
+                String.join("\n", critic.source(), penalty.source(dense, shape.width()), SLOPES))) {
             float[] direction = normals(critic.size());
             float[] weights = critic.initial(1);
             for (int i = 0; i < weights.length; i++) {

@@ -7,7 +7,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ObjectiveTest {
 
-    private static final String GRADIENTS = """
+    private static final String GRADIENTS =
+            """
             def gradients(self, real32: Tensor, fake32: Tensor) -> Tensor:
               real, fake = real32.detach().requires_grad_(), fake32.detach().requires_grad_()
               critic = torch.sum(self.critic_loss(real, fake))
@@ -26,8 +27,7 @@ class ObjectiveTest {
             // When
             float[] gradients = program.differentiate(
                     "gradients", program.array(new float[] {0.2f}), program.array(new float[] {-0.3f}));
-            // Then losses fall as the critic's real score rises, its fake score falls, and the generator's fake score
-            // rises
+            // Then losses fall as the critic's real score rises, its fake score falls, and the generator's fake score rises
             assertThat(gradients[0]).isNegative();
             assertThat(gradients[1]).isPositive();
             assertThat(gradients[2]).isNegative();

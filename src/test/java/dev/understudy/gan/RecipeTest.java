@@ -31,10 +31,7 @@ class RecipeTest {
 
     @Test
     void overridesOneThingAndKeepsTheRest() {
-        var changed = IMAGES.withBatch(8)
-                .withObjective(Objective.HINGE)
-                .withLearningRate(.5)
-                .withHorizon(9);
+        var changed = IMAGES.withBatch(8).withObjective(Objective.HINGE).withLearningRate(.5).withHorizon(9);
         assertThat(changed.batch()).isEqualTo(8);
         assertThat(changed.objective()).isEqualTo(Objective.HINGE);
         assertThat(changed.optimizer().learningRate()).isEqualTo(.5);
@@ -49,11 +46,7 @@ class RecipeTest {
         assertThat(scaled.dense()).isEqualTo(.06);
         assertThat(scaled.denseEnd()).isCloseTo(.02, within(1e-9));
         assertThat(IMAGES.withPenalty(1).penalty().image()).isEqualTo(1);
-        assertThat(Recipe.preset("classic", Shapes.table())
-                        .withPenalty(1)
-                        .penalty()
-                        .dense())
-                .isEqualTo(1);
+        assertThat(Recipe.preset("classic", Shapes.table()).withPenalty(1).penalty().dense()).isEqualTo(1);
     }
 
     @Test

@@ -45,8 +45,7 @@ class SafetensorsTest {
         var bytes = Files.readAllBytes(file);
         int length = header.getBytes(StandardCharsets.UTF_8).length;
         assertThat(length % 8).isZero();
-        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong())
-                .isEqualTo(length);
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()).isEqualTo(length);
         assertThat(new String(bytes, 8, length, StandardCharsets.UTF_8)).isEqualTo(header);
         assertThat(HexFormat.of().formatHex(bytes, 8 + length, bytes.length)).isEqualTo("0000803f000000c00000003f");
     }

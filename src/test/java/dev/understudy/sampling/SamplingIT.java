@@ -79,9 +79,9 @@ class SamplingIT {
         }
 
         int poll() {
-            samples.poll(Duration.ofMillis(50))
-                    .forEach(sample -> seen.computeIfAbsent(header(sample, "understudy-request"), id -> new HashMap<>())
-                            .merge(Long.parseLong(header(sample, "understudy-index")), 1, Integer::sum));
+            samples.poll(Duration.ofMillis(50)).forEach(sample -> seen.computeIfAbsent(
+                            header(sample, "understudy-request"), id -> new HashMap<>())
+                    .merge(Long.parseLong(header(sample, "understudy-index")), 1, Integer::sum));
             outcomes.poll(Duration.ofMillis(50)).forEach(record -> {
                 boolean isFinal = record.value().getStatus() != RequestStatus.ACCEPTED;
                 if (isFinal && ids.contains(record.key()) && finals.put(record.key(), record.value()) != null) {
@@ -92,9 +92,7 @@ class SamplingIT {
         }
 
         int samples() {
-            return ids.stream()
-                    .mapToInt(id -> seen.getOrDefault(id, Map.of()).size())
-                    .sum();
+            return ids.stream().mapToInt(id -> seen.getOrDefault(id, Map.of()).size()).sum();
         }
 
         @Override
@@ -118,13 +116,12 @@ class SamplingIT {
                 await().atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> subscriber.poll() >= enough);
                 assertThat(process.isAlive()).isTrue();
                 process.destroyForcibly().waitFor();
-                assertThat(subscriber.poll())
-                        .as("requests done before kill " + kill)
-                        .isLessThan(wanted.size());
+                assertThat(subscriber.poll()).as("requests done before kill " + kill).isLessThan(wanted.size());
                 process = SamplingProcess.start(broker.bootstrap(), directory);
             }
             long all = wanted.values().stream().mapToLong(Long::longValue).sum();
-            await().atMost(PATIENCE).until(() -> subscriber.poll() == wanted.size() && subscriber.samples() == all);
+            await().atMost(PATIENCE)
+                    .until(() -> subscriber.poll() == wanted.size() && subscriber.samples() == all);
 
             // Then everybody got all once, and was told so once
             wanted.forEach((id, count) -> {
@@ -148,10 +145,8 @@ class SamplingIT {
                 Producer<byte[], byte[]> raw = clients.producer();
                 Subscriber subscriber = new Subscriber(Set.of("before", "after"))) {
             // Given bytes that nobody can read on both inputs, and a request behind them
-            raw.send(new ProducerRecord<>(topics.requests().name(), 0, null, garbage))
-                    .get();
-            raw.send(new ProducerRecord<>(topics.noise().name(), 0, null, garbage))
-                    .get();
+            raw.send(new ProducerRecord<>(topics.requests().name(), 0, null, garbage)).get();
+            raw.send(new ProducerRecord<>(topics.noise().name(), 0, null, garbage)).get();
             send(Map.of("before", 5L));
 
             // Then the request is served, and the bytes are dead letters with their reason

@@ -96,11 +96,8 @@ class SamplingTopologyTest {
         settle();
 
         List<TestRecord<String, GenericRecord>> made = samples.readRecordsToList();
-        assertThat(made)
-                .extracting(sample -> sample.value().get("value"))
-                .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 20)
-                        .mapToObj(i -> (Object) SmallModels.value(7, i))
-                        .toList());
+        assertThat(made).extracting(sample -> sample.value().get("value")).containsExactlyInAnyOrderElementsOf(
+                LongStream.range(0, 20).mapToObj(i -> (Object) SmallModels.value(7, i)).toList());
         List<RequestOutcome> told = outcomes.readValuesToList();
         assertThat(told.get(0).getStatus()).isEqualTo(RequestStatus.ACCEPTED);
         assertThat(finals(told)).hasSize(1);
@@ -141,9 +138,7 @@ class SamplingTopologyTest {
 
     private List<Long> seeds() {
         settle();
-        return finals(outcomes.readValuesToList()).stream()
-                .map(RequestOutcome::getSeed)
-                .toList();
+        return finals(outcomes.readValuesToList()).stream().map(RequestOutcome::getSeed).toList();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -306,9 +301,7 @@ class SamplingTopologyTest {
         models.held = true;
         requests.pipeInput("r", request("r", r -> r.setCount(1000)));
 
-        assertThat(output(topics.noise()).readValuesToList().stream()
-                        .mapToInt(NoiseBatch::getCount)
-                        .sum())
+        assertThat(output(topics.noise()).readValuesToList().stream().mapToInt(NoiseBatch::getCount).sum())
                 .isEqualTo(WINDOW);
         models.held = false;
         settle();
@@ -319,10 +312,8 @@ class SamplingTopologyTest {
     @Test
     void failsARequestWhoseForwardPassThrowsAndNotItsNeighbours() {
         TestOutputTopic<String, GenericRecord> broken = output(topics.synthetic("broken"));
-        requests.pipeInput(
-                "bad", request("bad", r -> r.setModel("broken").setSeed(13L).setCount(2)));
-        requests.pipeInput(
-                "good", request("good", r -> r.setModel("broken").setSeed(14L).setCount(2)));
+        requests.pipeInput("bad", request("bad", r -> r.setModel("broken").setSeed(13L).setCount(2)));
+        requests.pipeInput("good", request("good", r -> r.setModel("broken").setSeed(14L).setCount(2)));
         settle();
 
         assertThat(finals(outcomes.readValuesToList()))

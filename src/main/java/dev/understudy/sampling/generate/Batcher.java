@@ -4,6 +4,7 @@ import dev.understudy.wire.NoiseBatch;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**

@@ -27,7 +27,8 @@ public final class Intake {
      * @param live version that is live for a model
      * @param backlog samples waiting beyond which nothing that users publish is taken
      */
-    public Intake(Predicate<String> defined, Function<String, OptionalInt> live, Sampler sampler, int backlog) {
+    public Intake(
+            Predicate<String> defined, Function<String, OptionalInt> live, Sampler sampler, int backlog) {
         this.defined = defined;
         this.live = live;
         this.sampler = sampler;
@@ -43,8 +44,7 @@ public final class Intake {
             return refused(noise, "unknown-model", "the model named is not defined");
         }
         if (waiting > backlog) {
-            return refused(
-                    noise, "overloaded", waiting + " samples wait already, more than " + backlog + "; try later");
+            return refused(noise, "overloaded", waiting + " samples wait already, more than " + backlog + "; try later");
         }
         return pinned(noise);
     }

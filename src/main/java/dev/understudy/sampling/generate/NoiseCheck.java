@@ -25,8 +25,7 @@ final class NoiseCheck {
 
     private static Optional<Fault> numbers(NoiseBatch noise) {
         if (noise.getFirstIndex() < 0 || noise.getFirstIndex() > Long.MAX_VALUE - MOST_SAMPLES) {
-            return refused(
-                    "invalid-index", "firstIndex must be from 0 to 2^63 - 65537, it is " + noise.getFirstIndex());
+            return refused("invalid-index", "firstIndex must be from 0 to 2^63 - 65537, it is " + noise.getFirstIndex());
         }
         Double truncation = noise.getTruncation();
         if (truncation != null && !(truncation >= 0.1 && truncation <= 10)) {
@@ -51,8 +50,7 @@ final class NoiseCheck {
         Instant deadline = noise.getDeadline();
         return deadline == null || deadline.isAfter(now)
                 ? Optional.empty()
-                : refused(
-                        "expired-deadline", "deadline " + deadline + " had passed when the noise was taken at " + now);
+                : refused("expired-deadline", "deadline " + deadline + " had passed when the noise was taken at " + now);
     }
 
     private static Optional<Fault> refused(String code, String message) {

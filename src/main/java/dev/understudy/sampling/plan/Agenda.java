@@ -53,9 +53,7 @@ public final class Agenda {
     /** Takes off the ids of at most {@code limit} requests whose deadline has passed. */
     public List<String> takeExpired(Instant now, int limit) {
         List<String> ids = new ArrayList<>();
-        while (ids.size() < limit
-                && !deadlines.isEmpty()
-                && !deadlines.first().at().isAfter(now)) {
+        while (ids.size() < limit && !deadlines.isEmpty() && !deadlines.first().at().isAfter(now)) {
             ids.add(deadlines.pollFirst().id());
         }
         return ids;

@@ -68,7 +68,8 @@ public final class Ledger {
         if (result.getCode() == null) {
             return settled;
         }
-        RequestStatus status = result.getCode().equals(EXPIRED_CODE) ? RequestStatus.EXPIRED : RequestStatus.FAILED;
+        RequestStatus status =
+                result.getCode().equals(EXPIRED_CODE) ? RequestStatus.EXPIRED : RequestStatus.FAILED;
         return ended(settled, status, new Refusal(result.getCode(), result.getMessage()));
     }
 

@@ -79,13 +79,13 @@ public final class Planner {
         return unless(
                 open < limits.maxOpenRequests(),
                 "overloaded",
-                "at most " + limits.maxOpenRequests()
-                        + " requests may be under way at once, and as many are; try later");
+                "at most " + limits.maxOpenRequests() + " requests may be under way at once, and as many are; try later");
     }
 
     private Plan pinned(GenerationRequest request, long drawn) {
-        OptionalInt version =
-                request.getVersion() == null ? versions.live(request.getModel()) : OptionalInt.of(request.getVersion());
+        OptionalInt version = request.getVersion() == null
+                ? versions.live(request.getModel())
+                : OptionalInt.of(request.getVersion());
         if (version.isEmpty()) {
             return new Refusal("no-live-model", "model '" + request.getModel() + "' has no live version yet");
         }
