@@ -201,15 +201,19 @@ final class Apprentice implements AutoCloseable {
     private Lesson setBack(String reason) {
         progress.restarted();
         setbacks++;
-        trainer.close();
         // Half of the tries go back to the checkpoint; if that is where the trouble lies, the others start afresh.
         Optional<Trainer> saved = setbacks > MOST_SETBACKS / 2 ? Optional.empty() : checkpoints.trainer();
         if (saved.isEmpty()) {
             pace = Pace.start();
         }
-        trainer = saved.orElseGet(
-                () -> Trainer.create(codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts()));
+        Trainer next = saved.orElseGet(this::fresh);
+        trainer.close();
+        trainer = next;
         return setbacks > MOST_SETBACKS ? new GivenUp(reason) : new SetBack(reason);
+    }
+
+    private Trainer fresh() {
+        return Trainer.create(codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts());
     }
 
     private <T> T measured(Supplier<T> work) {
