@@ -1,0 +1,243 @@
+package dev.understudy.learning;
+
+import dev.understudy.codec.RecordCodec;
+import dev.understudy.codec.RecordLayout;
+import dev.understudy.codec.Span;
+import dev.understudy.gan.Recipe;
+import dev.understudy.gan.Trainer;
+import dev.understudy.learning.evaluate.Verdict;
+import dev.understudy.learning.replay.Holdout;
+import dev.understudy.learning.replay.Memory;
+import dev.understudy.learning.replay.Replay;
+import dev.understudy.learning.train.Pace;
+import dev.understudy.learning.train.RecordRows;
+import dev.understudy.learning.train.Round;
+import dev.understudy.model.LoadedModel;
+import dev.understudy.noise.Noise;
+import dev.understudy.wire.ModelAnnouncement;
+import dev.understudy.wire.ModelDefinition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Learns one model whose layout is known: takes records, trains rounds, judges and publishes candidates.
+ *
+ * <p><em>Thread safety</em>: one owner. <em>Ownership</em>: owns trainer and live model; close it to free native memory.
+ */
+final class Apprentice implements AutoCloseable {
+    private static final int HOLD_OUT_ONE_IN = 10;
+    private static final int HELD_OUT = 2_000;
+    private static final double STEPS_PER_RECORD = 0.5;
+    private static final int PATIENCE_ROUNDS = 6;
+
+    /** Keeps the batches of a trainer that was set back apart from those that made it diverge. */
+    private static final long STEPS_OF_ANOTHER_TRY = 1L << 40;
+
+    /** Rounds that may diverge in a row before the definition is held to blame. */
+    private static final int MOST_SETBACKS = 6;
+
+    private final ModelDefinition definition;
+    private final Workshop workshop;
+    private final RecordCodec codec;
+    private final RecordRows rows;
+    private final Examiner examiner;
+    private final Checkpoints checkpoints;
+    private final Publisher publisher;
+    private final Memory memory;
+    private final Progress progress;
+    private final Pace.Rule rule;
+    private Trainer trainer;
+    private Pace pace;
+    private Optional<LoadedModel> live;
+    private int setbacks;
+
+    /**
+     * Begins with fresh networks.
+     *
+     * @throws IllegalArgumentException if the definition's settings are none to learn with
+     */
+    static Apprentice begin(ModelDefinition definition, Workshop workshop, RecordLayout layout, Progress progress) {
+        Recipe recipe = Definitions.recipe(definition, layout.shape());
+        Memory memory = new Memory(
+                new Replay(workshop.settings().replayBytes(), definition.getSeed()),
+                new Holdout(HOLD_OUT_ONE_IN, HELD_OUT));
+        Trainer trainer = Trainer.create(layout.shape(), recipe, definition.getSeed());
+        return new Apprentice(definition, workshop, new Checkpoint(layout, trainer, memory, progress, Pace.start()));
+    }
+
+    /** Goes on from a checkpoint, whose trainer it owns from now on. */
+    Apprentice(ModelDefinition definition, Workshop workshop, Checkpoint checkpoint) {
+        this.definition = definition;
+        this.workshop = workshop;
+        this.codec = new RecordCodec(checkpoint.layout());
+        this.rows = new RecordRows(codec);
+        this.examiner = new Examiner(codec, definition.getSeed());
+        this.checkpoints = new Checkpoints(workshop.store(), definition);
+        this.publisher = new Publisher(workshop, definition.getName());
+        this.memory = checkpoint.memory();
+        this.progress = checkpoint.progress();
+        this.trainer = checkpoint.trainer();
+        this.pace = checkpoint.pace();
+        this.rule = new Pace.Rule(
+                trainer.recipe().optimizer().horizonSteps(),
+                workshop.settings().roundSteps(),
+                STEPS_PER_RECORD,
+                PATIENCE_ROUNDS);
+        this.live = LiveModels.of(workshop, checkpoint.layout(), definition.getName());
+    }
+
+    /** How a round went. */
+    sealed interface Lesson {}
+
+    /**
+     * A candidate was judged.
+     *
+     * @param version it was published under, if it was promoted
+     */
+    record Judged(Map<String, Double> losses, Examiner.Result result, Optional<Integer> version) implements Lesson {}
+
+    /** The round diverged: the trainer is set back. */
+    record SetBack(String reason) implements Lesson {}
+
+    /** The trainer keeps diverging. */
+    record GivenUp(String reason) implements Lesson {}
+
+    /**
+     * Remembers a record.
+     *
+     * @throws dev.understudy.codec.UnsuitableValueException if a value cannot be encoded
+     */
+    void take(Arrival arrival) {
+        float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()));
+        memory.take(arrival.bytes(), stratum(row));
+        pace = pace.arrived(1, rule);
+    }
+
+    /** The class of the first choice: for most records what they would be sorted by. */
+    private int stratum(float[] row) {
+        Optional<Span> choice = codec.shape().spans().stream()
+                .filter(span -> span.choices() > 0)
+                .findFirst();
+        int stratum = 0;
+        while (choice.isPresent()
+                && stratum < choice.get().choices() - 1
+                && row[choice.get().choiceOffset() + stratum] == 0) {
+            stratum++;
+        }
+        return stratum;
+    }
+
+    /** Whether a round is due. */
+    boolean trains() {
+        return pace.trains() && memory.replay().size() > 0;
+    }
+
+    /** Trains a round and judges what came out. */
+    Lesson round() {
+        Round.Outcome outcome = measured(() -> Round.run(trainer, rule.roundSteps(), this::batch));
+        if (outcome instanceof Round.Diverged diverged) {
+            return setBack(diverged.reason());
+        }
+        return judge(((Round.Finished) outcome).losses());
+    }
+
+    private float[] batch(long step) {
+        long index = step + progress.restarts() * STEPS_OF_ANOTHER_TRY;
+        return rows.encode(memory.replay().draw(index, trainer.batch()), Noise.draws(~definition.getSeed(), index));
+    }
+
+    private Lesson judge(Map<String, Double> losses) {
+        setbacks = 0;
+        progress.finishedRound();
+        LoadedModel candidate =
+                new LoadedModel(definition.getName(), publisher.nextVersion(), codec, trainer.snapshot());
+        boolean published = false;
+        try {
+            Examiner.Result result = measured(() -> examiner.examine(memory, candidate, live, progress.rounds()));
+            paceAfter(result);
+            if (result.verdict() instanceof Verdict.Promote) {
+                publisher.publish(candidate, announcement(candidate, result));
+                published = true;
+                goLive(candidate);
+            }
+            return new Judged(losses, result, published ? Optional.of(candidate.version()) : Optional.empty());
+        } finally {
+            if (!published) {
+                candidate.close();
+            }
+        }
+    }
+
+    /** Without a live model there is no rest: what is remembered has to do. */
+    private void paceAfter(Examiner.Result result) {
+        Pace next = pace.finished(trainer.steps(), result.distance(), result.error(), rule);
+        pace = next.trains() || live.isPresent() ? next : pace;
+    }
+
+    private void goLive(LoadedModel candidate) {
+        live.ifPresent(LoadedModel::close);
+        live = Optional.of(candidate);
+        publisher.retire();
+    }
+
+    private ModelAnnouncement.Builder announcement(LoadedModel candidate, Examiner.Result result) {
+        return ModelAnnouncement.newBuilder()
+                .setModel(candidate.model())
+                .setVersion(candidate.version())
+                .setVerdict(dev.understudy.wire.Verdict.PROMOTED)
+                .setReason(result.verdict().reason())
+                .setRecordSchema(codec.layout().schema().toString())
+                .setLatent(candidate.generator().latent())
+                .setScores(result.scores())
+                .setSteps(trainer.steps())
+                .setTrainingCpuSeconds(progress.cpuSeconds())
+                .setRecordsSeen(progress.seen())
+                .setOffsets(progress.offsetsByName())
+                .setParent(live.map(LoadedModel::version).orElse(null))
+                .setAt(workshop.clock().instant());
+    }
+
+    private Lesson setBack(String reason) {
+        progress.restarted();
+        setbacks++;
+        // Half of the tries go back to the checkpoint; if that is where the trouble lies, the others start afresh.
+        Optional<Trainer> saved = setbacks > MOST_SETBACKS / 2 ? Optional.empty() : checkpoints.trainer();
+        if (saved.isEmpty()) {
+            pace = Pace.start();
+        }
+        Trainer next = saved.orElseGet(this::fresh);
+        trainer.close();
+        trainer = next;
+        return setbacks > MOST_SETBACKS ? new GivenUp(reason) : new SetBack(reason);
+    }
+
+    private Trainer fresh() {
+        return Trainer.create(codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts());
+    }
+
+    private <T> T measured(Supplier<T> work) {
+        long before = workshop.cpuNanos().getAsLong();
+        try {
+            return work.get();
+        } finally {
+            progress.spent(workshop.cpuNanos().getAsLong() - before);
+        }
+    }
+
+    /** Saves all of it. */
+    void save() {
+        checkpoints.save(new Checkpoint(codec.layout(), trainer, memory, progress, pace));
+    }
+
+    /** Steps taken by the present trainer. */
+    long steps() {
+        return trainer.steps();
+    }
+
+    @Override
+    public void close() {
+        live.ifPresent(LoadedModel::close);
+        trainer.close();
+    }
+}

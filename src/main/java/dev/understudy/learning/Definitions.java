@@ -1,0 +1,85 @@
+package dev.understudy.learning;
+
+import dev.understudy.codec.FieldProblem;
+import dev.understudy.codec.Hint;
+import dev.understudy.codec.LayoutLearner;
+import dev.understudy.codec.RowShape;
+import dev.understudy.gan.Objective;
+import dev.understudy.gan.Recipe;
+import dev.understudy.wire.ModelDefinition;
+import dev.understudy.wire.ModelSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** A definition of the wire in the words of codec and networks. */
+final class Definitions {
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private Definitions() {}
+
+    /**
+     * The schema of its records.
+     *
+     * @throws org.apache.avro.SchemaParseException if it is none
+     */
+    static Schema schema(ModelDefinition definition) {
+        return new Schema.Parser().parse(definition.getRecordSchema());
+    }
+
+    /** What is wrong with a definition before any record was seen; empty if nothing. */
+    static List<FieldProblem> problems(ModelDefinition definition) {
+        if (!hasTopic(definition)) {
+            return List.of(new FieldProblem(
+                    "", "invalid-topic", "The topic must be 1 to 249 letters, digits, '.', '_' or '-'."));
+        }
+        try {
+            return LayoutLearner.problems(schema(definition), hints(definition));
+        } catch (AvroRuntimeException e) {
+            return List.of(new FieldProblem("", "invalid-schema", "The schema is no Avro schema of a record."));
+        }
+    }
+
+    /** Whether the name of the topic is one that Kafka takes. */
+    static boolean hasTopic(ModelDefinition definition) {
+        return TOPIC.matcher(definition.getTopic()).matches();
+    }
+
+    static Map<String, Hint> hints(ModelDefinition definition) {
+        Map<String, Hint> hints = new LinkedHashMap<>();
+        definition
+                .getHints()
+                .forEach((field, hint) -> hints.put(
+                        field, new Hint(Hint.Kind.valueOf(hint.getKind().name()), hint.getShape())));
+        return hints;
+    }
+
+    /**
+     * The preset with what the definition overrides.
+     *
+     * @throws IllegalArgumentException naming setting, value and what it may be
+     */
+    static Recipe recipe(ModelDefinition definition, RowShape shape) {
+        ModelSettings settings = definition.getSettings();
+        Recipe recipe = Recipe.preset(settings.getPreset(), shape);
+        recipe = settings.getObjective() == null ? recipe : recipe.withObjective(objective(settings.getObjective()));
+        recipe = settings.getBatch() == null ? recipe : recipe.withBatch(settings.getBatch());
+        recipe = settings.getLearningRate() == null ? recipe : recipe.withLearningRate(settings.getLearningRate());
+        recipe = settings.getPenalty() == null ? recipe : recipe.withPenalty(settings.getPenalty());
+        return settings.getHorizon() == null ? recipe : recipe.withHorizon(settings.getHorizon());
+    }
+
+    private static Objective objective(String name) {
+        for (Objective objective : Objective.values()) {
+            if (objective.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+                return objective;
+            }
+        }
+        throw new IllegalArgumentException(
+                "objective is '" + name + "', must be relativistic, non-saturating, minimax, wasserstein or hinge");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.understudy.learning;
+
+import java.time.Duration;
+
+/**
+ * How to learn, where the definition of a model leaves it open.
+ *
+ * @param threads that compute; each works for one model at a time
+ * @param replayBytes memory for records to train on, per model
+ * @param roundSteps training steps between two looks at the scores
+ * @param checkpointInterval least time between two checkpoints of a model: what a crash costs
+ * @param keepVersions promoted versions whose weights are kept
+ * @param warmUpRecords records from which the layout is learned
+ * @param leastRecords records from which it is learned if no more come for {@code quiet}
+ * @param quiet how long a topic must be silent to count as quiet
+ */
+public record LearningSettings(
+        int threads,
+        long replayBytes,
+        int roundSteps,
+        Duration checkpointInterval,
+        int keepVersions,
+        int warmUpRecords,
+        int leastRecords,
+        Duration quiet) {
+
+    public LearningSettings {
+        atLeast("threads", threads, 1);
+        atLeast("replayBytes", replayBytes, 1 << 20);
+        atLeast("roundSteps", roundSteps, 1);
+        atLeast("keepVersions", keepVersions, 1);
+        atLeast("leastRecords", leastRecords, 50);
+        atLeast("warmUpRecords", warmUpRecords, leastRecords);
+    }
+
+    /** One thread, 64 MiB and rounds of 250 steps for each model, a checkpoint every 30 s, the newest 20 versions. */
+    public static LearningSettings defaults() {
+        return new LearningSettings(1, 64L << 20, 250, Duration.ofSeconds(30), 20, 1_000, 200, Duration.ofSeconds(5));
+    }
+
+    private static void atLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", " + least + " is the least");
+        }
+    }
+}

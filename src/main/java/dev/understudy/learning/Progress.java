@@ -1,0 +1,118 @@
+package dev.understudy.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How far a learner has come: what it consumed, and what it did with it. <em>Thread safety</em>: one owner. */
+final class Progress {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TreeMap<Integer, Long> offsets;
+    private long seen;
+    private long rejected;
+    private long rounds;
+    private int restarts;
+    private double cpuSeconds;
+
+    Progress() {
+        this(new Saved(new TreeMap<>(), 0, 0, 0, 0, 0));
+    }
+
+    private Progress(Saved saved) {
+        this.offsets = saved.offsets;
+        this.seen = saved.seen;
+        this.rejected = saved.rejected;
+        this.rounds = saved.rounds;
+        this.restarts = saved.restarts;
+        this.cpuSeconds = saved.cpuSeconds;
+    }
+
+    private record Saved(
+            TreeMap<Integer, Long> offsets, long seen, long rejected, long rounds, int restarts, double cpuSeconds) {}
+
+    /** Whether a record of that place was counted before: after a restart some come again. */
+    boolean covers(int partition, long offset) {
+        return offset < offsets.getOrDefault(partition, 0L);
+    }
+
+    void took(int partition, long offset) {
+        offsets.put(partition, offset + 1);
+        seen++;
+    }
+
+    void rejected(int partition, long offset) {
+        offsets.put(partition, offset + 1);
+        rejected++;
+    }
+
+    /** A record that was taken turned out to be unsuitable. */
+    void reconsidered() {
+        seen--;
+        rejected++;
+    }
+
+    void finishedRound() {
+        rounds++;
+    }
+
+    void restarted() {
+        restarts++;
+    }
+
+    void spent(long cpuNanos) {
+        cpuSeconds += cpuNanos / 1e9;
+    }
+
+    /** Next offset by partition. */
+    Map<Integer, Long> offsets() {
+        return Map.copyOf(offsets);
+    }
+
+    /** The same for a wire record, whose maps have words for keys. */
+    Map<String, Long> offsetsByName() {
+        Map<String, Long> named = new TreeMap<>();
+        offsets.forEach((partition, offset) -> named.put(partition.toString(), offset));
+        return named;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    long rounds() {
+        return rounds;
+    }
+
+    /** Times the trainer was set back because a round diverged. */
+    int restarts() {
+        return restarts;
+    }
+
+    double cpuSeconds() {
+        return cpuSeconds;
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(new Saved(offsets, seen, rejected, rounds, restarts, cpuSeconds));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("progress cannot be written", e);
+        }
+    }
+
+    /** Reads what {@link #toJson} wrote. */
+    static Progress fromJson(String json) {
+        try {
+            return new Progress(JSON.readValue(json, Saved.class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("progress cannot be read", e);
+        }
+    }
+}

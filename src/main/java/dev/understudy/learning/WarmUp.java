@@ -1,0 +1,71 @@
+package dev.understudy.learning;
+
+import dev.understudy.codec.FieldProblem;
+import dev.understudy.codec.LayoutLearner;
+import dev.understudy.codec.RecordLayout;
+import dev.understudy.codec.UnsuitableValueException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the first records of a topic until a layout can be learned from them. Bounded in records and bytes. */
+final class WarmUp {
+    private static final long MAX_BYTES = 32L << 20;
+
+    private final LearningSettings settings;
+    private final LayoutLearner learner;
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private Instant lastArrival = Instant.EPOCH;
+    private long bytes;
+
+    WarmUp(LearningSettings settings, LayoutLearner learner) {
+        this.settings = settings;
+        this.learner = learner;
+    }
+
+    /**
+     * Takes a record.
+     *
+     * @throws UnsuitableValueException if a value cannot be learned
+     */
+    void take(Arrival arrival, Instant now) {
+        learner.observe(arrival.record());
+        arrivals.add(arrival);
+        bytes += arrival.bytes().length;
+        lastArrival = now;
+    }
+
+    /** Whether there are enough records, or enough for a quiet topic. */
+    boolean isReady(Instant now) {
+        boolean quiet = lastArrival.plus(settings.quiet()).isBefore(now);
+        return isFull()
+                || (quiet
+                        && arrivals.size() >= settings.leastRecords()
+                        && problems().isEmpty());
+    }
+
+    private boolean isFull() {
+        return arrivals.size() >= settings.warmUpRecords()
+                || (bytes >= MAX_BYTES && arrivals.size() >= settings.leastRecords());
+    }
+
+    /** Why what was collected cannot be learned; empty if it can. */
+    List<FieldProblem> problems() {
+        return learner.problems();
+    }
+
+    RecordLayout layout() {
+        return learner.learn();
+    }
+
+    /** What was collected, in order. */
+    List<Arrival> arrivals() {
+        return arrivals;
+    }
+
+    /** What it waits for, one sentence. */
+    String waitingFor() {
+        return "Has " + arrivals.size() + " of the " + settings.warmUpRecords() + " records it starts from; "
+                + settings.leastRecords() + " are enough if the topic then is quiet.";
+    }
+}
