@@ -95,8 +95,7 @@ public class Roles {
     }
 
     private void startDemo(UnderstudyConfig.Demo settings) {
-        DemoFeeder feeder =
-                new DemoFeeder(clients, topics, config.topics().partitions(), settings.recordsPerSecond());
+        DemoFeeder feeder = new DemoFeeder(clients, topics, config.topics().partitions(), settings.recordsPerSecond());
         roles.push(feeder);
         checks.add(feeder::problem);
         feeder.start();

@@ -84,7 +84,8 @@ class WholeLoopIT {
         JsonNode adult = PackagedApplication.JSON.readTree(run(commands.get(0)));
         assertThat(adult.get("accepted").asInt()).isEqualTo(2_000);
         assertThat(adult.get("topic").asText()).isEqualTo("adult");
-        assertThat(adult.get("schema").get("fields").get(0).get("name").asText()).isEqualTo("age");
+        assertThat(adult.get("schema").get("fields").get(0).get("name").asText())
+                .isEqualTo("age");
         JsonNode fashion = PackagedApplication.JSON.readTree(run(commands.get(1)));
         assertThat(fashion.get("accepted").asInt()).isEqualTo(IMAGES);
 
@@ -118,14 +119,18 @@ class WholeLoopIT {
 
         assertThat(first.headers().firstValue("Understudy-Version")).contains(Integer.toString(version));
         assertThat(first.headers().firstValue("Understudy-Seed")).contains("7");
-        assertThat(text(second)).isEqualTo(text(first)).isNotEqualTo(text(other)).startsWith(text(fewer));
+        assertThat(text(second))
+                .isEqualTo(text(first))
+                .isNotEqualTo(text(other))
+                .startsWith(text(fewer));
     }
 
     @Test
     @Order(3)
     void everyFormatHoldsTheSameRecords() throws Exception {
         String query = "count=20&seed=3&given.sex=Female&version=" + live("adult");
-        List<String> json = text(application.samples("adult", query, NDJSON)).lines().toList();
+        List<String> json =
+                text(application.samples("adult", query, NDJSON)).lines().toList();
         byte[] file = application.samples("adult", query, "application/avro").body();
 
         assertThat(json).hasSize(20).allSatisfy(line -> assertThat(line).contains("\"sex\":\"Female\""));
@@ -133,8 +138,10 @@ class WholeLoopIT {
                 new DataFileStream<>(new ByteArrayInputStream(file), new GenericDatumReader<>())) {
             for (String line : json) {
                 GenericRecord record = records.next();
-                assertThat(GenericData.get().validate(records.getSchema(), record)).isTrue();
-                assertThat(PackagedApplication.JSON.readTree(line).get("age").asLong()).isEqualTo(record.get("age"));
+                assertThat(GenericData.get().validate(records.getSchema(), record))
+                        .isTrue();
+                assertThat(PackagedApplication.JSON.readTree(line).get("age").asLong())
+                        .isEqualTo(record.get("age"));
             }
             assertThat(records.hasNext()).isFalse();
         }
@@ -170,7 +177,9 @@ class WholeLoopIT {
         assertThat(taken.get("rejected").asInt()).isEqualTo(2);
         assertThat(taken.get("errors").get(0).get("row").asInt()).isEqualTo(2);
         assertThat(taken.get("errors").get(1).get("row").asInt()).isEqualTo(3);
-        assertThat(taken.get("errors").get(1).get("reason").asText()).contains("age").doesNotContain("old");
+        assertThat(taken.get("errors").get(1).get("reason").asText())
+                .contains("age")
+                .doesNotContain("old");
     }
 
     @Test
@@ -198,14 +207,16 @@ class WholeLoopIT {
     @Order(7)
     void aRequestMayComeAsJsonFromAConsoleProducer() throws Exception {
         produce("understudy.requests", "console-1", "{\"model\": \"adult\", \"count\": 300, \"seed\": 7}");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> "completed".equals(requestStatus("console-1")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> "completed".equals(requestStatus("console-1")));
 
         List<ConsumerRecord<byte[], byte[]>> samples = committed("adult.synthetic").stream()
                 .filter(sample -> "console-1".equals(header(sample, "understudy-request")))
                 .toList();
         assertThat(samples).hasSize(300);
-        assertThat(samples.stream().map(sample -> header(sample, "understudy-index")).distinct()).hasSize(300);
+        assertThat(samples.stream()
+                        .map(sample -> header(sample, "understudy-index"))
+                        .distinct())
+                .hasSize(300);
         assertThat(header(samples.get(0), "understudy-seed")).isEqualTo("7");
         assertThat(header(samples.get(0), "understudy-model")).isEqualTo("adult");
     }
@@ -227,11 +238,11 @@ class WholeLoopIT {
                 .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
                 .filteredOn(value -> value.equals("\u0001\u0002\u0003"))
                 .hasSize(2));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        PackagedApplication.json(application.get("/models/adult"))
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(PackagedApplication.json(application.get("/models/adult"))
                                 .get("recordsRejected")
                                 .asInt())
-                .isGreaterThanOrEqualTo(2));
+                        .isGreaterThanOrEqualTo(2));
         assertThat(application.samples("adult", "count=1", CSV).statusCode()).isEqualTo(200);
     }
 
@@ -239,8 +250,8 @@ class WholeLoopIT {
     @Order(9)
     void whatPeopleLookAtIsThere() throws Exception {
         assertThat(text(application.get("/"))).contains("Understudy", "adult", "gallery.png");
-        BufferedImage picture = ImageIO.read(
-                new ByteArrayInputStream(application.get("/models/fashion/gallery.png").body()));
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(
+                application.get("/models/fashion/gallery.png").body()));
         assertThat(picture.getWidth()).isEqualTo(960);
         assertThat(colours(picture)).isGreaterThan(20);
         assertThat(text(application.get("/q/metrics"))).contains("understudy_samples_total");
@@ -261,7 +272,8 @@ class WholeLoopIT {
 
         JsonNode resumed = PackagedApplication.json(application.get("/models/adult"));
         assertThat(resumed.get("liveVersion").asInt()).isGreaterThanOrEqualTo(version);
-        assertThat(resumed.get("recordsSeen").asInt()).isGreaterThanOrEqualTo(learned.get("recordsSeen").asInt());
+        assertThat(resumed.get("recordsSeen").asInt())
+                .isGreaterThanOrEqualTo(learned.get("recordsSeen").asInt());
         assertThat(text(application.samples("adult", query, CSV))).isEqualTo(before);
         assertThat(requestStatus("console-1")).isEqualTo("completed");
     }
@@ -288,7 +300,8 @@ class WholeLoopIT {
         application.start();
 
         JsonNode fashion = PackagedApplication.json(application.get("/models/fashion"));
-        assertThat(fashion.get("liveVersion").isNull() || fashion.get("liveVersion").asInt() != version)
+        assertThat(fashion.get("liveVersion").isNull()
+                        || fashion.get("liveVersion").asInt() != version)
                 .isTrue();
         assertRefused("fashion", "count=1&version=" + version, 503, "corrupt-weights", Integer.toString(version));
     }
@@ -303,11 +316,10 @@ class WholeLoopIT {
     }
 
     private static void awaitLive(String model) {
-        await().atMost(LEARNING)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> !PackagedApplication.json(application.get("/models/" + model))
-                        .get("liveVersion")
-                        .isNull());
+        await().atMost(LEARNING).pollInterval(Duration.ofMillis(500)).until(() -> !PackagedApplication.json(
+                        application.get("/models/" + model))
+                .get("liveVersion")
+                .isNull());
     }
 
     private static int live(String model) throws InterruptedException {
@@ -317,7 +329,9 @@ class WholeLoopIT {
     }
 
     private static String requestStatus(String id) throws InterruptedException {
-        return PackagedApplication.json(application.get("/requests/" + id)).path("status").asText();
+        return PackagedApplication.json(application.get("/requests/" + id))
+                .path("status")
+                .asText();
     }
 
     private static String text(HttpResponse<byte[]> response) {
@@ -333,7 +347,9 @@ class WholeLoopIT {
 
     private static String run(String command) throws Exception {
         Process process = new ProcessBuilder(
-                        "sh", "-c", command.replace("localhost:8080", application.address()).replaceFirst("^curl", "curl -sS"))
+                        "sh",
+                        "-c",
+                        command.replace("localhost:8080", application.address()).replaceFirst("^curl", "curl -sS"))
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,6 +1,9 @@
 package dev.understudy.api;
 
 import java.awt.Color;
+import java.awt.Font;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,18 +20,20 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.style.Styler;
 
 /** One field's distribution, real beside synthetic: bars of a histogram for numbers, of the commonest values for others. */
 final class FieldChart {
     private static final int BINS = 20;
     private static final int MOST_VALUES = 12;
-    private static final int LABEL_LENGTH = 12;
-    private static final int MOST_LABELS = 6;
+    private static final int LABEL_LENGTH = 9;
+    private static final int MOST_LABELS = 4;
+    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+    private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+    private static final MathContext DIGITS = new MathContext(3);
     private static final double TAIL = 0.005;
     private static final String MISSING = "(none)";
-    private static final Color REAL = new Color(0x4C, 0x72, 0xB0);
-    private static final Color SYNTHETIC = new Color(0xDD, 0x84, 0x52);
+    static final Color REAL = new Color(0x4C, 0x72, 0xB0);
+    static final Color SYNTHETIC = new Color(0xDD, 0x84, 0x52);
 
     private FieldChart() {}
 
@@ -52,7 +57,8 @@ final class FieldChart {
 
     private static void style(CategoryChart chart, int bins) {
         chart.getStyler().setXAxisMaxLabelCount(Math.min(bins, MOST_LABELS)).setPlotGridVerticalLinesVisible(false);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE).setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setAxisTickLabelsFont(TICKS).setChartTitleFont(TITLE);
         chart.getStyler().setYAxisDecimalPattern("0.##");
         chart.getStyler().setAvailableSpaceFill(0.9);
     }
@@ -85,9 +91,13 @@ final class FieldChart {
         return value -> value instanceof Number number ? bin(number.doubleValue(), low, step) : label(value);
     }
 
+    /** A bin is named by its middle, to three significant digits: bars are sorted by reading that back. */
     private static String bin(double number, double low, double step) {
         double index = Math.max(0, Math.min(BINS - 1, Math.floor((number - low) / step)));
-        return String.format("%.4g", low + (index + 0.5) * step);
+        return new BigDecimal(low + (index + 0.5) * step)
+                .round(DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String label(Object value) {

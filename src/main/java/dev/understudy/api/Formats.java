@@ -84,8 +84,8 @@ enum Formats {
         return Arrays.stream(values())
                 .filter(format -> format.type.isCompatible(wanted))
                 .findFirst()
-                .orElseThrow(() -> Problems.of(
-                        "unsupported-format", "the format must be " + CSV + ", " + NDJSON + " or " + AVRO));
+                .orElseThrow(() ->
+                        Problems.of("unsupported-format", "the format must be " + CSV + ", " + NDJSON + " or " + AVRO));
     }
 
     /** Reads a file whose schema is inferred, or its own. */

@@ -56,8 +56,8 @@ final class Gallery {
         int side = (WIDTH - 3 * MARGIN) / 2;
         BufferedImage panel = blank(side + TITLE + MARGIN);
         Graphics2D graphics = panel.createGraphics();
-        title(graphics, span.field() + ": real", MARGIN);
-        title(graphics, span.field() + ": synthetic", 2 * MARGIN + side);
+        title(graphics, span.field() + ": real", MARGIN, Color.DARK_GRAY);
+        title(graphics, span.field() + ": synthetic", 2 * MARGIN + side, Color.DARK_GRAY);
         sheet(graphics, span, real, MARGIN, side);
         sheet(graphics, span, synthetic, 2 * MARGIN + side, side);
         graphics.dispose();
@@ -108,12 +108,17 @@ final class Gallery {
 
     private static BufferedImage grid(List<BufferedImage> charts) {
         int rows = (charts.size() + CHART_COLUMNS - 1) / CHART_COLUMNS;
-        BufferedImage panel = blank(rows * CHART_HEIGHT);
+        BufferedImage panel = blank(TITLE + rows * CHART_HEIGHT);
         Graphics2D graphics = panel.createGraphics();
+        title(graphics, "■ real", MARGIN, FieldChart.REAL);
+        title(graphics, "■ synthetic", 5 * MARGIN, FieldChart.SYNTHETIC);
         for (int i = 0; i < charts.size(); i++) {
             BufferedImage chart = charts.get(i);
             graphics.drawImage(
-                    chart, MARGIN + i % CHART_COLUMNS * chart.getWidth(), i / CHART_COLUMNS * CHART_HEIGHT, null);
+                    chart,
+                    MARGIN + i % CHART_COLUMNS * chart.getWidth(),
+                    TITLE + i / CHART_COLUMNS * CHART_HEIGHT,
+                    null);
         }
         graphics.dispose();
         return panel;
@@ -141,9 +146,9 @@ final class Gallery {
         return image;
     }
 
-    private static void title(Graphics2D graphics, String text, int left) {
+    private static void title(Graphics2D graphics, String text, int left, Color color) {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setColor(Color.DARK_GRAY);
+        graphics.setColor(color);
         graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
         graphics.drawString(text, left, TITLE - 10);
     }

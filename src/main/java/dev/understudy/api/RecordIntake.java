@@ -61,8 +61,7 @@ public class RecordIntake {
     Taken take(String model, RecordReader reader) throws IOException {
         Upload upload = new Upload();
         List<GenericRecord> first = upload.look(reader);
-        ModelDefinition definition =
-                catalog.definition(model).orElseGet(() -> define(model, reader.schema(), first));
+        ModelDefinition definition = catalog.definition(model).orElseGet(() -> define(model, reader.schema(), first));
         first.forEach(record -> upload.send(definition, record));
         while (upload.next(reader) instanceof RowResult.Taken taken) {
             upload.send(definition, taken.record());
@@ -152,7 +151,8 @@ public class RecordIntake {
         private HttpProblem gone() {
             return Problems.with(
                             "broker-unavailable",
-                            "the broker did not take all records: " + failure.get().getMessage())
+                            "the broker did not take all records: "
+                                    + failure.get().getMessage())
                     .with("accepted", acknowledged.get())
                     .build();
         }

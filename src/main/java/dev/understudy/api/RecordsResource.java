@@ -45,9 +45,12 @@ public class RecordsResource {
     public Taken upload(String name, @RestHeader(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
         Definitions.checkedName(name);
         Optional<Schema> known = knownSchema(name);
-        return take(name, known, () -> known.isPresent()
-                ? Formats.of(type).reader(body, known.get())
-                : Formats.of(type).reader(body, name));
+        return take(
+                name,
+                known,
+                () -> known.isPresent()
+                        ? Formats.of(type).reader(body, known.get())
+                        : Formats.of(type).reader(body, name));
     }
 
     @POST

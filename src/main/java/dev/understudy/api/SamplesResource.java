@@ -73,7 +73,8 @@ public class SamplesResource {
 
     private Schema schema(String model, int version) {
         return catalog.announcement(model, version)
-                .map(announcement -> new SchemaParser().parse(announcement.getRecordSchema()).mainSchema())
+                .map(announcement ->
+                        new SchemaParser().parse(announcement.getRecordSchema()).mainSchema())
                 .orElseThrow(() -> Problems.of("unknown-version", "version " + version + " is not known here yet"));
     }
 
@@ -124,8 +125,7 @@ public class SamplesResource {
         if (!parameter.startsWith(GIVEN)) {
             throw Problems.of(
                     "unknown-parameter",
-                    "parameter '" + parameter
-                            + "' is none of count, seed, version, truncation and given.<field>");
+                    "parameter '" + parameter + "' is none of count, seed, version, truncation and given.<field>");
         }
         return parameter.substring(GIVEN.length());
     }

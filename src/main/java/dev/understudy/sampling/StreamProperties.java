@@ -43,7 +43,6 @@ final class StreamProperties {
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clients.instance());
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
     }
 
     private static void deadLetters(Properties properties, Topics topics) {

@@ -41,7 +41,8 @@ class LedgerTest {
         long next = 0;
         for (int step = 0; !ledger.over(request); step++) {
             assertThat(out).isNotEmpty();
-            long lowest = out.stream().mapToLong(NoiseBatch::getFirstIndex).min().orElseThrow();
+            long lowest =
+                    out.stream().mapToLong(NoiseBatch::getFirstIndex).min().orElseThrow();
             assertThat(request.getReleased() - lowest).isLessThanOrEqualTo(WINDOW);
             NoiseBatch back = random.nextBoolean() ? out.pollFirst() : out.pollLast();
             next += back.getCount();
