@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
@@ -137,7 +138,7 @@ final class LearnerTask {
             LOG.errorf(e, "model=%s is gone", definition.getName());
             throw e;
         }
-        threads.schedule(this::turn, pause, TimeUnit.MILLISECONDS);
+        Future<?> unused = threads.schedule(this::turn, pause, TimeUnit.MILLISECONDS);
     }
 
     private boolean work() {

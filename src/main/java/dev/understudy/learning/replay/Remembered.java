@@ -13,7 +13,7 @@ record Remembered(byte[] bytes, int stratum) {
     private static final int MAX_BYTES = 64 << 20;
 
     long weight() {
-        return bytes.length + OVERHEAD_BYTES;
+        return (long) bytes.length + OVERHEAD_BYTES;
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -144,7 +144,7 @@ public sealed interface Pace {
      * @throws IllegalArgumentException if it is no pace
      */
     static Pace parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         return switch (words[0]) {
             case "maturing" -> new Maturing();
             case "following" ->
