@@ -69,7 +69,7 @@ final class FieldChart {
 
     private static Object value(IndexedRecord record, String path) {
         Object value = record;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             IndexedRecord holder = (IndexedRecord) value;
             value = holder.get(holder.getSchema().getField(name).pos());
         }

@@ -121,6 +121,7 @@ public class RecordIntake {
             return refused.column().isEmpty() ? refused.reason() : refused.column() + ": " + refused.reason();
         }
 
+        @SuppressWarnings("FutureReturnValueIgnored") // The callback counts.
         void send(ModelDefinition definition, GenericRecord record) {
             if (failure.get() != null) {
                 throw gone();

@@ -106,6 +106,7 @@ public class SampleRequests {
         }
 
         /** Ends the stream, and cancels the request if it is not complete: nobody will read the rest. */
+        @SuppressWarnings("FutureReturnValueIgnored") // If it fails, samples are made that nobody reads: no more harm.
         @Override
         public void close() {
             if (!samples.complete()) {

@@ -145,11 +145,14 @@ public interface UnderstudyConfig {
         @WithDefault("1000")
         int warmUpRecords();
 
-        /** Real records from which it is learned if no more come for a while. */
+        /** Real records from which it is learned if no more come for a while ({@code quiet}). */
         @WithDefault("200")
         int leastRecords();
 
-        /** How long a topic must be silent for that. */
+        /**
+         * How long a topic must be silent to count as quiet; one that comes in a rush is waited for twice as long, so that
+         * a layout is learned from many records.
+         */
         @WithDefault("5s")
         Duration quiet();
     }

@@ -162,6 +162,7 @@ public final class DemoFeeder implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback tells.
     private void send(Producer<byte[], GenericRecord> producer, GenericRecord digit) {
         try {
             producer.send(

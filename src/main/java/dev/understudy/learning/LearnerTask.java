@@ -116,6 +116,7 @@ final class LearnerTask {
         return released;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // A turn catches all that it throws.
     private void turn() {
         if (release != null) {
             close();

@@ -15,6 +15,7 @@ final class WarmUp {
     private final LearningSettings settings;
     private final LayoutLearner learner;
     private final List<Arrival> arrivals = new ArrayList<>();
+    private Instant firstArrival = Instant.MAX;
     private Instant lastArrival = Instant.EPOCH;
     private long bytes;
 
@@ -32,21 +33,22 @@ final class WarmUp {
         learner.observe(arrival.record());
         arrivals.add(arrival);
         bytes += arrival.bytes().length;
+        firstArrival = arrivals.size() == 1 ? now : firstArrival;
         lastArrival = now;
     }
 
-    /** Whether there are enough records, or enough for a quiet topic. */
+    /**
+     * Whether there are enough records, or enough for a quiet topic. A topic that comes in a rush is waited for, as the
+     * first records of a file that is sorted say little of the others.
+     */
     boolean isReady(Instant now) {
         boolean quiet = lastArrival.plus(settings.quiet()).isBefore(now);
-        return isFull()
-                || (quiet
-                        && arrivals.size() >= settings.leastRecords()
-                        && problems().isEmpty());
-    }
-
-    private boolean isFull() {
-        return arrivals.size() >= settings.warmUpRecords()
-                || (bytes >= MAX_BYTES && arrivals.size() >= settings.leastRecords());
+        if (arrivals.size() < settings.leastRecords()) {
+            return false;
+        }
+        boolean enough = arrivals.size() >= settings.warmUpRecords();
+        boolean rush = !quiet && now.isBefore(firstArrival.plus(settings.quiet().multipliedBy(2)));
+        return bytes >= MAX_BYTES || (enough && !rush) || (quiet && problems().isEmpty());
     }
 
     /** Why what was collected cannot be learned; empty if it can. */

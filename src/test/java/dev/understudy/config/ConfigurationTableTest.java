@@ -23,7 +23,7 @@ class ConfigurationTableTest {
     private static final Pattern TABLE =
             Pattern.compile("<!-- configuration:.*?-->\n(.*?)<!-- end of configuration -->", Pattern.DOTALL);
     private static final Pattern MEMBER = Pattern.compile(
-            "interface (?<type>\\w+) \\{|/\\*\\* (?<doc>(?:(?!\\*/).)*?) \\*/\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*[\\w<>, ]+ (?<name>\\w+)\\(\\);",
+            "interface (?<type>\\w+) \\{|/\\*\\*\\s+(?:\\* )?(?<doc>(?:(?!\\*/).)*?)\\s+\\*/\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*[\\w<>, ]+ (?<name>\\w+)\\(\\);",
             Pattern.DOTALL);
 
     @Test
