@@ -110,7 +110,9 @@ class LayeringTest {
                             "org.apache.avro",
                             "org.jboss.logging",
                             "org.apache.commons.rng")),
-            Map.entry("api.format", allow(Set.of(), "org.apache.avro", "com.fasterxml.jackson", "de.siegmar.fastcsv")),
+            Map.entry(
+                    "api.format",
+                    allow(Set.of("codec"), "org.apache.avro", "com.fasterxml.jackson", "de.siegmar.fastcsv")),
             Map.entry(
                     "api",
                     allow(
@@ -129,7 +131,18 @@ class LayeringTest {
             Map.entry(
                     "",
                     allow(
-                            Set.of("api", "broker", "config", "demo", "kafka", "learning", "model", "sampling", "wire"),
+                            Set.of(
+                                    "api",
+                                    "broker",
+                                    "config",
+                                    "demo",
+                                    "kafka",
+                                    "learning",
+                                    "model",
+                                    "sampling",
+                                    "sampling.generate",
+                                    "sampling.plan",
+                                    "wire"),
                             "jakarta",
                             "org.apache.kafka",
                             "io.micrometer",
