@@ -49,7 +49,7 @@ class LayeringTest {
                             "org.apache.commons.rng",
                             "org.apache.commons.statistics",
                             "com.fasterxml.jackson")),
-            Map.entry("model", allow(Set.of("codec", "gan", "wire"))),
+            Map.entry("model", allow(Set.of("codec", "gan", "wire"), "org.apache.avro")),
             Map.entry(
                     "kafka",
                     allow(

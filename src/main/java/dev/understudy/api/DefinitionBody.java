@@ -2,8 +2,7 @@ package dev.understudy.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.codec.FieldProblem;
-import dev.understudy.codec.Hint;
-import dev.understudy.codec.LayoutLearner;
+import dev.understudy.model.Definitions;
 import dev.understudy.wire.FieldHint;
 import dev.understudy.wire.HintKind;
 import dev.understudy.wire.ModelDefinition;
@@ -85,7 +84,7 @@ public record DefinitionBody(
                 .setSettings(settings())
                 .setSeed(seed == null ? 0 : seed)
                 .build();
-        checkLearnable(definition);
+        refuse(Definitions.problems(definition));
         return definition;
     }
 
@@ -128,26 +127,12 @@ public record DefinitionBody(
                 .build();
     }
 
-    /** The hints of a definition as the codec takes them. */
-    static Map<String, Hint> codecHints(ModelDefinition definition) {
-        Map<String, Hint> hints = new HashMap<>();
-        definition
-                .getHints()
-                .forEach((field, hint) -> hints.put(
-                        field, new Hint(Hint.Kind.valueOf(hint.getKind().name()), hint.getShape())));
-        return hints;
-    }
-
-    private static void checkLearnable(ModelDefinition definition) {
-        refuse(LayoutLearner.problems(parse(definition.getRecordSchema()), codecHints(definition)));
-    }
-
     /** Throws one problem that names all fields that cannot be learned, if there are any. */
     static void refuse(List<FieldProblem> problems) {
         if (!problems.isEmpty()) {
-            throw Problems.with("unlearnable-schema", problems.get(0).message())
-                    .with("fields", problems)
-                    .build();
+            FieldProblem first = problems.get(0);
+            String code = first.field().isEmpty() ? first.code() : "unlearnable-schema";
+            throw Problems.with(code, first.message()).with("fields", problems).build();
         }
     }
 }

@@ -34,7 +34,7 @@ public class GalleryResource {
     private static final long SEED = 1;
     private static final int CACHED = 16;
 
-    private final Definitions definitions;
+    private final DefinitionPublisher definitions;
     private final ServedModels served;
     private final SampleRequests requests;
     private final KafkaClients clients;
@@ -49,7 +49,7 @@ public class GalleryResource {
     };
 
     GalleryResource(
-            Definitions definitions,
+            DefinitionPublisher definitions,
             ServedModels served,
             SampleRequests requests,
             KafkaClients clients,

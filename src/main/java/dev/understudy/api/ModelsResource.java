@@ -21,9 +21,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelsResource {
     private final ModelCatalog catalog;
     private final ModelViews views;
-    private final Definitions definitions;
+    private final DefinitionPublisher definitions;
 
-    ModelsResource(ModelCatalog catalog, ModelViews views, Definitions definitions) {
+    ModelsResource(ModelCatalog catalog, ModelViews views, DefinitionPublisher definitions) {
         this.catalog = catalog;
         this.views = views;
         this.definitions = definitions;
@@ -50,7 +50,7 @@ public class ModelsResource {
         if (body == null) {
             throw Problems.of("invalid-body", "the body must be a JSON object with a schema");
         }
-        ModelDefinition definition = body.definition(Definitions.checkedName(name), catalog.definition(name));
+        ModelDefinition definition = body.definition(DefinitionPublisher.checkedName(name), catalog.definition(name));
         definitions.publish(definition);
         return views.view(definition);
     }

@@ -39,10 +39,10 @@ public class RecordIntake {
     private static final int ERRORS_TOLD = 100;
 
     private final ModelCatalog catalog;
-    private final Definitions definitions;
+    private final DefinitionPublisher definitions;
     private final Producer<byte[], GenericRecord> producer;
 
-    RecordIntake(KafkaClients clients, Topics topics, ModelCatalog catalog, Definitions definitions) {
+    RecordIntake(KafkaClients clients, Topics topics, ModelCatalog catalog, DefinitionPublisher definitions) {
         this.catalog = catalog;
         this.definitions = definitions;
         this.producer = clients.producer(topics.real("any"));

@@ -4,8 +4,8 @@ import dev.understudy.api.ModelView.Taken;
 import dev.understudy.api.format.IdxRecords;
 import dev.understudy.api.format.RecordReader;
 import dev.understudy.api.format.UnreadableFileException;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelCatalog;
-import dev.understudy.wire.ModelDefinition;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParser;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
@@ -43,7 +42,7 @@ public class RecordsResource {
     @Consumes({Formats.CSV, Formats.NDJSON, Formats.AVRO})
     @Operation(summary = "Publishes the rows of a CSV, NDJSON or Avro container file; defines the model if it is new")
     public Taken upload(String name, @RestHeader(HttpHeaders.CONTENT_TYPE) String type, InputStream body) {
-        Definitions.checkedName(name);
+        DefinitionPublisher.checkedName(name);
         Optional<Schema> known = knownSchema(name);
         return take(
                 name,
@@ -57,7 +56,7 @@ public class RecordsResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Publishes images in IDX format, with or without labels; defines the model if it is new")
     public Taken uploadImages(String name, @RestForm FileUpload images, @RestForm FileUpload labels) {
-        Definitions.checkedName(name);
+        DefinitionPublisher.checkedName(name);
         if (images == null) {
             throw Problems.of("missing-part", "the form must have a file 'images', and may have a file 'labels'");
         }
@@ -88,8 +87,6 @@ public class RecordsResource {
     }
 
     private Optional<Schema> knownSchema(String name) {
-        return catalog.definition(name)
-                .map(ModelDefinition::getRecordSchema)
-                .map(text -> new SchemaParser().parse(text).mainSchema());
+        return catalog.definition(name).map(Definitions::schema);
     }
 }

@@ -36,10 +36,10 @@ public class SamplesResource {
     private static final String GIVEN = "given.";
 
     private final ModelCatalog catalog;
-    private final Definitions definitions;
+    private final DefinitionPublisher definitions;
     private final SampleRequests requests;
 
-    SamplesResource(ModelCatalog catalog, Definitions definitions, SampleRequests requests) {
+    SamplesResource(ModelCatalog catalog, DefinitionPublisher definitions, SampleRequests requests) {
         this.catalog = catalog;
         this.definitions = definitions;
         this.requests = requests;

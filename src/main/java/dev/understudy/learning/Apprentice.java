@@ -12,6 +12,7 @@ import dev.understudy.learning.replay.Replay;
 import dev.understudy.learning.train.Pace;
 import dev.understudy.learning.train.RecordRows;
 import dev.understudy.learning.train.Round;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.noise.Noise;
 import dev.understudy.wire.ModelAnnouncement;

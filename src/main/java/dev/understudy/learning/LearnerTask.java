@@ -1,5 +1,6 @@
 package dev.understudy.learning;
 
+import dev.understudy.model.Definitions;
 import dev.understudy.wire.LearningState;
 import dev.understudy.wire.ModelDefinition;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package dev.understudy.learning;
 import dev.understudy.codec.FieldProblem;
 import dev.understudy.codec.LayoutLearner;
 import dev.understudy.codec.UnsuitableValueException;
+import dev.understudy.model.Definitions;
 import dev.understudy.wire.LearningReport;
 import dev.understudy.wire.LearningState;
 import dev.understudy.wire.ModelDefinition;

@@ -1,5 +1,6 @@
 package dev.understudy.learning;
 
+import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.wire.ModelDefinition;
 import java.io.UncheckedIOException;

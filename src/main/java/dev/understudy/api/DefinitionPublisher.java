@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p><em>Thread safety</em>: safe. <em>Ownership</em>: owns the producer of definitions.
  */
 @ApplicationScoped
-public class Definitions {
+public class DefinitionPublisher {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final int LOOK_MILLIS = 10;
 
@@ -30,7 +30,7 @@ public class Definitions {
     private final Duration patience;
     private final Producer<String, ModelDefinition> producer;
 
-    Definitions(KafkaClients clients, Topics topics, ModelCatalog catalog, UnderstudyConfig config) {
+    DefinitionPublisher(KafkaClients clients, Topics topics, ModelCatalog catalog, UnderstudyConfig config) {
         this.catalog = catalog;
         this.topic = topics.definitions().name();
         this.patience = config.http().patience();

@@ -1,4 +1,4 @@
-package dev.understudy.learning;
+package dev.understudy.model;
 
 import dev.understudy.codec.FieldProblem;
 import dev.understudy.codec.Hint;
@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
 
-/** A definition of the wire in the words of codec and networks. */
-final class Definitions {
+/** Reads a definition in the words of codec and networks. <em>Thread safety</em>: stateless. */
+public final class Definitions {
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    /** Which values a setting may have does not depend on the fields. */
+    private static final RowShape NO_FIELDS = new RowShape(List.of(), 0, 0, 0, List.of());
 
     private Definitions() {}
 
@@ -27,29 +31,34 @@ final class Definitions {
      *
      * @throws org.apache.avro.SchemaParseException if it is none
      */
-    static Schema schema(ModelDefinition definition) {
-        return new Schema.Parser().parse(definition.getRecordSchema());
+    public static Schema schema(ModelDefinition definition) {
+        return new SchemaParser().parse(definition.getRecordSchema()).mainSchema();
     }
 
     /** What is wrong with a definition before any record was seen; empty if nothing. */
-    static List<FieldProblem> problems(ModelDefinition definition) {
+    public static List<FieldProblem> problems(ModelDefinition definition) {
         if (!hasTopic(definition)) {
             return List.of(new FieldProblem(
                     "", "invalid-topic", "The topic must be 1 to 249 letters, digits, '.', '_' or '-'."));
         }
         try {
+            recipe(definition, NO_FIELDS);
             return LayoutLearner.problems(schema(definition), hints(definition));
         } catch (AvroRuntimeException e) {
             return List.of(new FieldProblem("", "invalid-schema", "The schema is no Avro schema of a record."));
+        } catch (IllegalArgumentException e) {
+            return List.of(new FieldProblem(
+                    "", "invalid-settings", "The settings cannot be learned with: " + e.getMessage() + "."));
         }
     }
 
     /** Whether the name of the topic is one that Kafka takes. */
-    static boolean hasTopic(ModelDefinition definition) {
+    public static boolean hasTopic(ModelDefinition definition) {
         return TOPIC.matcher(definition.getTopic()).matches();
     }
 
-    static Map<String, Hint> hints(ModelDefinition definition) {
+    /** Its hints, by field. */
+    public static Map<String, Hint> hints(ModelDefinition definition) {
         Map<String, Hint> hints = new LinkedHashMap<>();
         definition
                 .getHints()
@@ -63,7 +72,7 @@ final class Definitions {
      *
      * @throws IllegalArgumentException naming setting, value and what it may be
      */
-    static Recipe recipe(ModelDefinition definition, RowShape shape) {
+    public static Recipe recipe(ModelDefinition definition, RowShape shape) {
         ModelSettings settings = definition.getSettings();
         Recipe recipe = Recipe.preset(settings.getPreset(), shape);
         recipe = settings.getObjective() == null ? recipe : recipe.withObjective(objective(settings.getObjective()));
