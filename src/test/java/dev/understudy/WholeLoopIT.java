@@ -249,7 +249,7 @@ class WholeLoopIT {
     @Test
     @Order(9)
     void whatPeopleLookAtIsThere() throws Exception {
-        assertThat(text(application.get("/"))).contains("Understudy", "adult", "gallery.png");
+        assertThat(text(application.get("/"))).contains("Understudy", "/models", "gallery.png");
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(
                 application.get("/models/fashion/gallery.png").body()));
         assertThat(picture.getWidth()).isEqualTo(960);

@@ -67,7 +67,8 @@ final class WarmUp {
 
     /** What it waits for, one sentence. */
     String waitingFor() {
-        return "Has " + arrivals.size() + " of the " + settings.warmUpRecords() + " records it starts from; "
-                + settings.leastRecords() + " are enough if the topic then is quiet.";
+        return "Collecting the first records, " + arrivals.size() + " so far; learning begins from "
+                + settings.warmUpRecords() + " once they no longer come in a rush, or from " + settings.leastRecords()
+                + " once the topic is quiet.";
     }
 }

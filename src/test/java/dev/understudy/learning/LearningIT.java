@@ -74,6 +74,7 @@ class LearningIT {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Closing the producer waits for all.
     @Test
     void learnsPublishesRefusesAndResumes() throws Exception {
         follow();
@@ -133,6 +134,7 @@ class LearningIT {
                 .anyMatch(report -> report.getRecordsSeen() == records && report.getRecordsRejected() == rejected);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // Closing the producer waits for it.
     private static void send(int number) {
         try (Producer<byte[], byte[]> producer = clients.producer()) {
             producer.send(new ProducerRecord<>("sales", 0, null, framed(number)));

@@ -93,6 +93,6 @@ class NoiseTest {
         for (int i = from; i < noise.length; i += 2) {
             sum += Math.pow(noise[i] - centre, power);
         }
-        return sum / (noise.length / 2);
+        return 2 * sum / noise.length;
     }
 }

@@ -95,8 +95,8 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("part", 3), 0, ever());
-        batcher.take(noise("whole", 2 * SIZE), 0, ever());
+        batcher.take(noise("part", 3), 0, () -> true);
+        batcher.take(noise("whole", 2 * SIZE), 0, () -> true);
 
         assertThat(memory.passes).containsExactly(SIZE, SIZE);
         assertThat(memory.settled).containsOnlyKeys("whole");
@@ -108,11 +108,11 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("old", 1), 0, ever());
-        batcher.tick(10, ever());
+        batcher.take(noise("old", 1), 0, () -> true);
+        batcher.tick(10, () -> true);
         assertThat(memory.samples).isEmpty();
-        batcher.take(noise("young", 1), 15, ever());
-        batcher.tick(20, ever());
+        batcher.take(noise("young", 1), 15, () -> true);
+        batcher.tick(20, () -> true);
 
         assertThat(memory.passes).containsExactly(2);
         assertThat(memory.slots).isEmpty();
@@ -123,9 +123,9 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("lone", 1), 0, ever());
-        batcher.tick(1, ever());
-        batcher.tick(2, ever());
+        batcher.take(noise("lone", 1), 0, () -> true);
+        batcher.tick(1, () -> true);
+        batcher.tick(2, () -> true);
 
         assertThat(memory.settled).containsEntry("lone", 1);
     }
@@ -139,13 +139,9 @@ class BatcherTest {
 
         assertThat(memory.samples).hasSize(4 * SIZE);
         assertThat(memory.done).containsValue(4 * SIZE);
-        batcher.tick(1, ever());
+        batcher.tick(1, () -> true);
         assertThat(memory.settled).containsEntry("large", 10 * SIZE);
         assertThat(memory.slots).isEmpty();
-    }
-
-    private static BooleanSupplier ever() {
-        return () -> true;
     }
 
     private static BooleanSupplier passes(Memory memory, int most) {
@@ -172,7 +168,7 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
         long now = 0;
         for (int i = 0; i < counts.size(); i++) {
-            batcher.take(noise("b" + i, counts.get(i)), ++now, i % 3 == 0 ? () -> false : ever());
+            batcher.take(noise("b" + i, counts.get(i)), ++now, i % 3 == 0 ? () -> false : () -> true);
             batcher.tick(++now, passes(memory, memory.passes.size() + i % 2));
             if (i == killedAfter) {
                 Batcher restarted = memory.batcher();
@@ -182,8 +178,8 @@ class BatcherTest {
                 batcher = restarted;
             }
         }
-        batcher.tick(++now, ever());
-        batcher.tick(++now, ever());
+        batcher.tick(++now, () -> true);
+        batcher.tick(++now, () -> true);
 
         assertThat(memory.samples)
                 .doesNotHaveDuplicates()
