@@ -190,7 +190,7 @@ class WholeLoopIT {
                 + "{\"name\":\"price\",\"type\":\"double\"}]}";
         HttpResponse<byte[]> refused = application.put("/models/orders", "{\"schema\":" + schema + "}");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(text(refused)).contains("unlearnable-schema", "tags", "omit");
+        assertThat(text(refused)).contains("unlearnable-schema", "tags", "OMIT");
 
         HttpResponse<byte[]> hinted = application.put(
                 "/models/orders", "{\"schema\":" + schema + ",\"hints\":{\"tags\":{\"kind\":\"omit\"}}}");
