@@ -114,7 +114,7 @@ public class Roles {
 
     private SamplingSettings samplingSettings(UnderstudyConfig.Sampling settings) {
         return new SamplingSettings(
-                config.topics().prefix() + "sampling",
+                topics.group("sampling"),
                 config.dataDirectory().resolve("streams"),
                 settings.threads(),
                 settings.commitInterval(),

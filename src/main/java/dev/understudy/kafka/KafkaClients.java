@@ -1,11 +1,13 @@
 package dev.understudy.kafka;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,6 +28,7 @@ public record KafkaClients(String bootstrap, String instance, Map<String, Object
     private static final int BATCH_BYTES = 262_144;
     private static final int LARGEST_REQUEST_BYTES = 8 * 1024 * 1024;
     private static final int LINGER_MILLIS = 5;
+    private static final int METADATA_AGE_MILLIS = 5_000;
 
     public KafkaClients {
         extra = Map.copyOf(extra);
@@ -72,14 +75,18 @@ public record KafkaClients(String bootstrap, String instance, Map<String, Object
     }
 
     /**
-     * A static member of a group, reading bytes as they came and committing nothing by itself.
+     * A static member of a group, reading bytes as they came and committing nothing by itself. Topics that appear are noticed
+     * within seconds.
      *
      * @param group name of the group
+     * @param assignor who gets which partition
      */
-    public Consumer<byte[], byte[]> member(String group) {
+    public Consumer<byte[], byte[]> member(String group, Class<? extends ConsumerPartitionAssignor> assignor) {
         Map<String, Object> properties = readerProperties();
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(assignor));
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

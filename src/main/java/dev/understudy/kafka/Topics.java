@@ -36,6 +36,11 @@ public final class Topics {
         this.format = format;
     }
 
+    /** Name of the consumer group of a role: as the topics, one for each deployment. */
+    public String group(String role) {
+        return prefix + role;
+    }
+
     /** What users ask for, by request id; a tombstone cancels. Takes JSON too, see {@link WireFormat#requests}. */
     public Topic<String, GenerationRequest> requests() {
         return new Topic<>(prefix + "requests", Serdes.String(), format.requests());

@@ -9,8 +9,6 @@ import dev.understudy.wire.ModelDefinition;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,11 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,9 +27,6 @@ import org.jboss.logging.Logger;
  * way, saves last checkpoints and frees all. Catalog and store are shared and stay open.
  */
 public final class Learning implements AutoCloseable {
-    /** The consumer group of all learners. */
-    public static final String GROUP = "understudy-learning";
-
     private static final Logger LOG = Logger.getLogger(Learning.class);
     private static final int CLOSE_SECONDS = 60;
 
@@ -63,7 +54,8 @@ public final class Learning implements AutoCloseable {
         this.producer = clients.producer();
         this.deadLetters = new DeadLetters(clients.producer(), topics.deadLetters());
         this.compute = Executors.newScheduledThreadPool(settings.threads(), threads());
-        this.reader = new TopicReader(consumer(clients), catalog, this::task);
+        this.reader = new TopicReader(
+                clients.member(topics.group("learning"), WholeTopicAssignor.class), catalog, this::task);
         this.poller = new Thread(this::poll, "learning-poll");
     }
 
@@ -130,20 +122,5 @@ public final class Learning implements AutoCloseable {
     private static ThreadFactory threads() {
         AtomicInteger number = new AtomicInteger();
         return work -> new Thread(work, "learning-compute-" + number.incrementAndGet());
-    }
-
-    private static Consumer<byte[], byte[]> consumer(KafkaClients clients) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, GROUP + "-" + clients.instance());
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(WholeTopicAssignor.class));
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // A definition may come before its topic: how soon the topic is noticed then.
-        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
-        properties.putAll(clients.common());
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -33,11 +33,6 @@ public record LearningSettings(
         atLeast("warmUpRecords", warmUpRecords, leastRecords);
     }
 
-    /** One thread, 64 MiB and rounds of 250 steps for each model, a checkpoint every 30 s, the newest 20 versions. */
-    public static LearningSettings defaults() {
-        return new LearningSettings(1, 64L << 20, 250, Duration.ofSeconds(30), 20, 1_000, 200, Duration.ofSeconds(5));
-    }
-
     private static void atLeast(String name, long value, long least) {
         if (value < least) {
             throw new IllegalArgumentException(name + " is " + value + ", " + least + " is the least");

@@ -16,6 +16,12 @@ public final class Noise {
     /** Second word of the key; with the seed it names this project's streams. */
     private static final long KEY = 0x756E646572737479L;
 
+    /** What a stream is for, as the word of the counter that keeps it apart: a change would change every sample. */
+    private static final long LATENT = 0;
+
+    private static final long GUMBEL = 1;
+    private static final long DRAWS = 2;
+
     private Noise() {}
 
     /**
@@ -31,24 +37,18 @@ public final class Noise {
             throw new IllegalArgumentException("truncation is " + truncation + ", must be above 0");
         }
         int start = Math.multiplyExact(row, latent + gumbels);
-        normals(stream(seed, index, Purpose.LATENT), truncation, noise, start, start + latent);
-        gumbels(stream(seed, index, Purpose.GUMBEL), noise, start + latent, start + latent + gumbels);
+        normals(stream(seed, index, LATENT), truncation, noise, start, start + latent);
+        gumbels(stream(seed, index, GUMBEL), noise, start + latent, start + latent + gumbels);
     }
 
     /** A stream of its own for the draws of the codec at (seed, index), independent of {@link #fill}. */
     public static UniformRandomProvider draws(long seed, long index) {
-        return stream(seed, index, Purpose.DRAWS);
-    }
-
-    private enum Purpose {
-        LATENT,
-        GUMBEL,
-        DRAWS
+        return stream(seed, index, DRAWS);
     }
 
     /** The generator counts blocks in the two low words of the counter; index and purpose take the two high ones. */
-    private static Philox4x64 stream(long seed, long index, Purpose purpose) {
-        return new Philox4x64(new long[] {seed, KEY, 0, 0, index, purpose.ordinal()});
+    private static Philox4x64 stream(long seed, long index, long purpose) {
+        return new Philox4x64(new long[] {seed, KEY, 0, 0, index, purpose});
     }
 
     private static void normals(UniformRandomProvider uniform, double bound, float[] noise, int from, int to) {
