@@ -125,6 +125,7 @@ class LayeringTest {
                             "io.quarkus",
                             "io.quarkiverse",
                             "io.smallrye.common",
+                            "io.vertx.core.http",
                             "org.eclipse.microprofile",
                             "org.jboss",
                             "org.knowm.xchart")),

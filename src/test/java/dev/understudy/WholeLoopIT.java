@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -261,6 +264,27 @@ class WholeLoopIT {
 
     @Test
     @Order(10)
+    void aClientThatLeavesCancelsItsRequest() throws Exception {
+        String[] address = application.address().split(":", -1);
+        String id;
+        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+            String ask =
+                    "POST /models/adult/samples?count=50000000 HTTP/1.1\r\nHost: understudy\r\nAccept: text/csv\r\n"
+                            + "Content-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            id = answer.lines()
+                    .filter(line -> line.startsWith("Understudy-Request: "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("Understudy-Request: ".length());
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> "cancelled".equals(requestStatus(id)));
+    }
+
+    @Test
+    @Order(11)
     void aPowerCutLosesNothing() throws Exception {
         int version = live("adult");
         String query = "count=500&seed=42&version=" + version;
@@ -279,7 +303,7 @@ class WholeLoopIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aCorruptFileNeverGoesLive() throws Exception {
         int version = live("fashion");
         application.kill();

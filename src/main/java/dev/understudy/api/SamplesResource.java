@@ -6,6 +6,7 @@ import dev.understudy.model.ModelCatalog;
 import dev.understudy.wire.GenerationRequest;
 import dev.understudy.wire.Priority;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,14 @@ import org.apache.avro.generic.GenericRecord;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestHeader;
 
 /** Samples: a request on the request topic, answered with what arrives on the sample topic, in order. */
 @Path("/models/{name}/samples")
 @Tag(name = "samples")
 public class SamplesResource {
+    private static final Logger LOG = Logger.getLogger(SamplesResource.class);
     private static final String GIVEN = "given.";
 
     private final ModelCatalog catalog;
@@ -53,14 +57,25 @@ public class SamplesResource {
     @Parameter(name = "seed", description = "The same seed gives the same samples")
     @Parameter(name = "version", description = "Version to sample; the live one if left out")
     @Parameter(name = "truncation", description = "Largest magnitude of a latent, 0.1 to 10")
-    public Response sample(String name, @RestHeader(HttpHeaders.ACCEPT) String accept, @Context UriInfo uri) {
+    public Response sample(
+            String name,
+            @RestHeader(HttpHeaders.ACCEPT) String accept,
+            @Context UriInfo uri,
+            @Context HttpServerResponse response) {
         definitions.existing(name);
         Formats format = format(accept);
         Accepted accepted = requests.open(request(name, uri.getQueryParameters()));
         Schema schema = schema(name, accepted.outcome().getVersion());
         StreamingOutput body = out -> {
             try (accepted) {
-                write(accepted, format.writer(out, schema));
+                write(accepted, format.writer(new ClientStream(out, response), schema));
+            } catch (IOException | UncheckedIOException e) {
+                if (!response.closed()) {
+                    throw e;
+                }
+                LOG.infof(
+                        "Client gone, request cancelled: request=%s",
+                        accepted.outcome().getRequest());
             }
         };
         return Response.ok(body, format.type())
