@@ -128,7 +128,9 @@ final class LearnerTask {
             pause = work() ? 0 : IDLE_MILLIS;
             problem = ended ? problem : null;
         } catch (KafkaException | UncheckedIOException e) {
-            problem = e.getMessage();
+            problem = e.getCause() == null
+                    ? e.getMessage()
+                    : e.getMessage() + ": " + e.getCause().getMessage();
             pause = TROUBLE_MILLIS;
             LOG.errorf(e, "model=%s is in trouble and tries again", definition.getName());
         } catch (RuntimeException e) {
