@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The application as it is shipped, in a process of its own, on ports and a directory of its own. */
-final class PackagedApplication implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class PackagedApplication implements AutoCloseable {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Duration START = Duration.ofSeconds(90);
@@ -39,13 +39,13 @@ final class PackagedApplication implements AutoCloseable {
      * @param directory for its data and its log
      * @param options such as {@code -Dunderstudy.demo.enabled=true}
      */
-    PackagedApplication(Path directory, String... options) {
+    public PackagedApplication(Path directory, String... options) {
         this.directory = directory;
         this.options = List.of(options);
     }
 
     /** Starts it, and returns when it is ready. */
-    void start() throws IOException {
+    public void start() throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
@@ -76,41 +76,41 @@ final class PackagedApplication implements AutoCloseable {
     }
 
     /** Ends it as a power cut would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Where its own tools and clients find its broker. */
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + brokerPort;
     }
 
     /** Host and port of its HTTP interface. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + httpPort;
     }
 
-    HttpResponse<byte[]> get(String path) throws InterruptedException {
+    public HttpResponse<byte[]> get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
-    HttpResponse<byte[]> post(String path, String type, byte[] body) throws InterruptedException {
+    public HttpResponse<byte[]> post(String path, String type, byte[] body) throws InterruptedException {
         return send(request(path).header("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
     }
 
-    HttpResponse<byte[]> put(String path, String json) throws InterruptedException {
+    public HttpResponse<byte[]> put(String path, String json) throws InterruptedException {
         return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 
     /** Asks for samples in a format. */
-    HttpResponse<byte[]> samples(String model, String query, String accept) throws InterruptedException {
+    public HttpResponse<byte[]> samples(String model, String query, String accept) throws InterruptedException {
         return send(request("/models/" + model + "/samples?" + query)
                 .header("Accept", accept)
                 .POST(BodyPublishers.noBody()));
     }
 
     /** The body of an answer, as JSON. */
-    static JsonNode json(HttpResponse<byte[]> response) {
+    public static JsonNode json(HttpResponse<byte[]> response) {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
