@@ -8,6 +8,7 @@ import dev.understudy.wire.HintKind;
 import dev.understudy.wire.ModelDefinition;
 import dev.understudy.wire.ModelSettings;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.apache.avro.SchemaParser;
  * @param learningRate peak rate of both networks
  * @param penalty gradient penalty weight
  * @param horizon steps over which the schedules run
+ * @param completion share of training that goes into completing images
  * @param seed of everything random in learning; null for 0
  */
 public record DefinitionBody(
@@ -41,19 +43,22 @@ public record DefinitionBody(
         Double learningRate,
         Double penalty,
         Integer horizon,
+        Double completion,
         Long seed) {
 
     /**
      * A hint on one field.
      *
-     * @param kind auto, omit, category, number, timestamp or image; null for auto
-     * @param shape of an image: height, width, channels
+     * @param kind auto, omit, category, number, timestamp, image, video, text, dna or series; null for auto
+     * @param shape of an image: height, width, channels; of a video: frames before them; of a series: steps, channels
+     * @param frame of dna: 3 for coding sequences; null for 1
      */
-    public record HintBody(String kind, List<Integer> shape) {
+    public record HintBody(String kind, List<Integer> shape, Integer frame) {
         FieldHint wire(String field) {
             return FieldHint.newBuilder()
                     .setKind(wireKind(field))
                     .setShape(shape == null ? List.of() : shape)
+                    .setFrame(frame == null ? 1 : frame)
                     .build();
         }
 
@@ -63,8 +68,8 @@ public record DefinitionBody(
             } catch (IllegalArgumentException e) {
                 throw Problems.of(
                         "invalid-hint",
-                        "hints." + field + ".kind must be auto, omit, category, number, timestamp or image, got '"
-                                + kind + "'");
+                        "hints." + field + ".kind must be one of "
+                                + Arrays.toString(HintKind.values()).toLowerCase(Locale.ROOT) + ", got '" + kind + "'");
             }
         }
     }
@@ -124,6 +129,7 @@ public record DefinitionBody(
                 .setLearningRate(learningRate)
                 .setPenalty(penalty)
                 .setHorizon(horizon)
+                .setCompletion(completion)
                 .build();
     }
 

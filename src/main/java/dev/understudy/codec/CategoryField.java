@@ -17,13 +17,11 @@ import org.apache.commons.rng.UniformRandomProvider;
  * most frequent of them. A value that was never seen is encoded as the nearest number, else as <em>other</em>, else as the
  * most frequent class.
  */
-final class CategoryField implements LearnedField {
+final class CategoryField extends LearnedField {
     static final String KIND = "category";
     static final int MOST_CLASSES = 1_000;
 
-    private final SchemaField source;
     private final List<Object> classes;
-    private final float[] frequencies;
     private final boolean folded;
     private final Map<Object, Integer> indices = new HashMap<>();
     private final int stranger;
@@ -33,9 +31,8 @@ final class CategoryField implements LearnedField {
      * @param folded whether the last class stands for other values too
      */
     CategoryField(SchemaField source, List<Object> classes, float[] frequencies, boolean folded) {
-        this.source = source;
+        super(source, frequencies, new Span.None());
         this.classes = classes;
-        this.frequencies = frequencies;
         this.folded = folded;
         for (int i = 0; i < classes.size(); i++) {
             indices.put(classes.get(i), i);
@@ -61,35 +58,20 @@ final class CategoryField implements LearnedField {
     }
 
     @Override
-    public void describe(ObjectNode json) {
+    void describe(ObjectNode json) {
         json.put("kind", KIND).put("folded", folded);
         ArrayNode values = json.putArray("classes");
         classes.forEach(key -> LayoutJson.addKey(values, key));
-        LayoutJson.addAll(json.putArray("frequencies"), frequencies);
+        LayoutJson.addAll(json.putArray("frequencies"), frequencies());
     }
 
     @Override
-    public SchemaField source() {
-        return source;
-    }
-
-    @Override
-    public float[] frequencies() {
-        return frequencies;
-    }
-
-    @Override
-    public Span.Value value() {
-        return new Span.None();
-    }
-
-    @Override
-    public boolean seenMissing() {
+    boolean seenMissing() {
         return indices.containsKey(null);
     }
 
     @Override
-    public int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
+    int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
         Integer known = indices.get(key);
         Choice.write(rows, choiceAt, classes.size(), known != null ? known : nearest(key));
         return known != null ? 0 : 1;
@@ -110,22 +92,23 @@ final class CategoryField implements LearnedField {
     }
 
     @Override
-    public Object decode(float[] rows, int choiceAt, int valueAt) {
+    Object decode(float[] rows, int choiceAt, int valueAt) {
         Object key = classes.get(Choice.read(rows, choiceAt, classes.size()));
-        return key == null ? null : source.values().avro(key);
+        return key == null ? null : source().values().avro(key);
     }
 
     @Override
-    public void admit(Object key) {
+    void admit(Object key) {
         if (!indices.containsKey(key)) {
-            throw source.unsuitable(
-                    "unseen-value",
-                    "must be one of the values that were learned, "
-                            + Wording.list(classes.stream()
-                                    .filter(seen -> seen != null)
-                                    .map(source.values()::print)
-                                    .toList())
-                            + "; it is " + Wording.quote(source.values().print(key)) + ".");
+            throw source().unsuitable(
+                            "unseen-value",
+                            "must be one of the values that were learned, "
+                                    + Wording.list(classes.stream()
+                                            .filter(seen -> seen != null)
+                                            .map(source().values()::print)
+                                            .toList())
+                                    + "; it is "
+                                    + Wording.quote(source().values().print(key)) + ".");
         }
     }
 
@@ -178,8 +161,9 @@ final class CategoryField implements LearnedField {
         private Optional<FieldProblem> refuse(String code, String complaint) {
             return Optional.of(source.problem(
                     code,
-                    complaint + ": leave it out with the hint OMIT, or keep its " + MOST_CLASSES
-                            + " most frequent values with the hint CATEGORY."));
+                    complaint + ": leave it out with the hint OMIT, keep its " + MOST_CLASSES
+                            + " most frequent values with the hint CATEGORY, or learn how its strings are written"
+                            + " with the hint TEXT."));
         }
 
         @Override

@@ -6,17 +6,16 @@ import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The same value in every record: it takes no part of a row, and every sample has it. */
-final class ConstantField implements LearnedField {
+final class ConstantField extends LearnedField {
     static final String KIND = "constant";
 
-    private final SchemaField source;
     private final Object key;
 
     /**
      * @param key the value; null if it was always missing
      */
     ConstantField(SchemaField source, Object key) {
-        this.source = source;
+        super(source, new float[0], new Span.None());
         this.key = key;
     }
 
@@ -25,50 +24,41 @@ final class ConstantField implements LearnedField {
     }
 
     @Override
-    public void describe(ObjectNode json) {
+    void describe(ObjectNode json) {
         json.put("kind", KIND);
         LayoutJson.putKey(json, "value", key);
     }
 
     @Override
-    public SchemaField source() {
-        return source;
-    }
-
-    @Override
-    public float[] frequencies() {
-        return new float[0];
-    }
-
-    @Override
-    public Span.Value value() {
-        return new Span.None();
-    }
-
-    @Override
-    public boolean seenMissing() {
+    boolean seenMissing() {
         return key == null;
     }
 
     @Override
-    public int encode(Object seen, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
+    int encode(Object seen, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
         return Objects.equals(key, seen) ? 0 : 1;
     }
 
     @Override
-    public Object decode(float[] rows, int choiceAt, int valueAt) {
-        return key == null ? null : source.values().avro(key);
+    Object decode(float[] rows, int choiceAt, int valueAt) {
+        return key == null ? null : source().values().avro(key);
+    }
+
+    /** Not if it is an image or the like that was always missing. */
+    @Override
+    boolean givable() {
+        return source().values() != null;
     }
 
     @Override
-    public void admit(Object given) {
+    void admit(Object given) {
         if (!given.equals(key)) {
             String only =
-                    key == null ? "missing" : Wording.quote(source.values().print(key));
-            throw source.unsuitable(
-                    "unseen-value",
-                    "was " + only + " in every record that was learned; it cannot be "
-                            + Wording.quote(source.values().print(given)) + ".");
+                    key == null ? "missing" : Wording.quote(source().values().print(key));
+            throw source().unsuitable(
+                            "unseen-value",
+                            "was " + only + " in every record that was learned; it cannot be "
+                                    + Wording.quote(source().values().print(given)) + ".");
         }
     }
 }

@@ -16,7 +16,9 @@ interface FieldLearner {
     void observe(Object key);
 
     /** What rules the field out, judged by what was seen. */
-    Optional<FieldProblem> problem();
+    default Optional<FieldProblem> problem() {
+        return Optional.empty();
+    }
 
     /** Whether all values so far are the same. */
     boolean constant();

@@ -11,9 +11,6 @@ final class GivenValues {
      */
     static Object read(LearnedField field, Object value) {
         SchemaField source = field.source();
-        if (source.values() == null) {
-            field.admit(value);
-        }
         if (value == null) {
             return missing(field);
         }
@@ -27,8 +24,7 @@ final class GivenValues {
             throw field.source()
                     .unsuitable(
                             "wrong-type",
-                            "must be " + field.source().values().expected()
-                                    + "; it is null, and the field is not optional.");
+                            "must be " + expected(field.source()) + "; it is null, and the field is not optional.");
         }
         if (!field.seenMissing()) {
             throw field.source()
@@ -36,6 +32,10 @@ final class GivenValues {
                             "unseen-value", "was null in no record that was learned; it cannot be given as" + " null.");
         }
         return null;
+    }
+
+    private static String expected(SchemaField source) {
+        return source.values() == null ? "an image" : source.values().expected();
     }
 
     private static Object parse(SchemaField source, Object value) {

@@ -39,6 +39,9 @@ final class LayoutJson {
         json.put("hint", field.source().hint().kind().name());
         ArrayNode shape = json.putArray("shape");
         field.source().hint().shape().forEach(shape::add);
+        if (field.source().hint().frame() != 1) {
+            json.put("frame", field.source().hint().frame());
+        }
         field.describe(json);
     }
 
@@ -71,7 +74,10 @@ final class LayoutJson {
         List<Integer> shape = StreamSupport.stream(node.required("shape").spliterator(), false)
                 .map(JsonNode::asInt)
                 .toList();
-        return new Hint(Hint.Kind.valueOf(node.required("hint").asText()), shape);
+        return new Hint(
+                Hint.Kind.valueOf(node.required("hint").asText()),
+                shape,
+                node.path("frame").asInt(1));
     }
 
     private static LearnedField field(SchemaField source, JsonNode node) {
@@ -84,6 +90,9 @@ final class LayoutJson {
             case CategoryField.KIND -> CategoryField.read(source, node);
             case NumberField.KIND -> NumberField.read(source, node);
             case ImageField.KIND -> ImageField.read(source, node);
+            case VideoField.KIND -> VideoField.read(source, node);
+            case TextField.KIND -> TextField.read(source, node);
+            case SeriesField.KIND -> SeriesField.read(source, node);
             case ConstantField.KIND -> ConstantField.read(source, node);
             default -> throw new IllegalArgumentException("A field of unknown kind '" + kind + "'");
         };

@@ -7,8 +7,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field. Not
- * thread-safe.
+ * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field, a
+ * series of many channels up to 20. Not thread-safe.
  */
 public final class LayoutLearner {
     private final Schema schema;
@@ -31,10 +31,16 @@ public final class LayoutLearner {
     }
 
     private static FieldLearner learner(SchemaField field) {
-        if (field.hint().kind() == Hint.Kind.IMAGE) {
-            return new ImageField.Learner(field);
-        }
-        return field.values() instanceof NumberType ? new NumberField.Learner(field) : new CategoryField.Learner(field);
+        return switch (field.hint().kind()) {
+            case IMAGE -> ImageField.learner(field);
+            case VIDEO -> VideoField.learner(field);
+            case SERIES -> new SeriesLearner(field);
+            case TEXT, DNA -> new TextLearner(field);
+            default ->
+                field.values() instanceof NumberType
+                        ? new NumberField.Learner(field)
+                        : new CategoryField.Learner(field);
+        };
     }
 
     /** What the schema and the hints alone already rule out; empty if nothing. */

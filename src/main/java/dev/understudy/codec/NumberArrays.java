@@ -1,26 +1,42 @@
 package dev.understudy.codec;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 
-/** Images as (nested) arrays of numbers, flat or by rows or by rows and pixels. */
+/**
+ * Numbers of a fixed shape in (nested) arrays, flat or nested as deep as the shape has sides: the first sides each have a level
+ * of their own, the last level holds all that remain. Immutable.
+ */
 final class NumberArrays {
-    private static final int DEEPEST = 3;
+    private final SchemaField source;
+    private final int[] lengths;
+    private final int width;
 
-    private NumberArrays() {}
+    /**
+     * @param source a field of {@link #numeric} arrays, its shape in the hint
+     */
+    NumberArrays(SchemaField source) {
+        int[] sides = source.hint().shape().stream().mapToInt(Integer::intValue).toArray();
+        this.source = source;
+        this.lengths = Arrays.copyOf(sides, depth(source.type()));
+        for (int i = lengths.length; i < sides.length; i++) {
+            lengths[lengths.length - 1] *= sides[i];
+        }
+        this.width = Arrays.stream(sides).reduce(1, (a, b) -> a * b);
+    }
 
-    /** Whether a schema is an array of numbers, nested at most three deep. */
-    static boolean numeric(Schema type) {
-        Schema element = element(type);
-        return depth(type) <= DEEPEST
-                && switch (element.getType()) {
+    /** Whether a schema is an array of numbers, nested at most so deep. */
+    static boolean numeric(Schema type, int deepest) {
+        return depth(type) <= deepest
+                && switch (element(type).getType()) {
                     case INT, LONG, FLOAT, DOUBLE -> true;
                     default -> false;
                 };
     }
 
-    static Schema element(Schema type) {
+    private static Schema element(Schema type) {
         return type.getType() == Schema.Type.ARRAY ? element(type.getElementType()) : type;
     }
 
@@ -28,17 +44,28 @@ final class NumberArrays {
         return type.getType() == Schema.Type.ARRAY ? 1 + depth(type.getElementType()) : 0;
     }
 
-    /** Length of the list at each level of nesting. */
-    static int[] lengths(Schema type, Span.Image shape) {
-        return switch (depth(type)) {
-            case 1 -> new int[] {shape.width()};
-            case 2 -> new int[] {shape.height(), shape.columns() * shape.channels()};
-            default -> new int[] {shape.height(), shape.columns(), shape.channels()};
-        };
+    /**
+     * The numbers of a record's array, all finite, the last side fastest.
+     *
+     * @throws UnsuitableValueException if there are more or fewer of them, or something else among them
+     */
+    double[] numbers(Object avro) {
+        double[] numbers = new double[width];
+        try {
+            if (flatten(avro, 0, numbers, 0) < 0) {
+                throw source.wrongSize("an array of another length");
+            }
+        } catch (ClassCastException | NullPointerException e) {
+            throw source.wrongType();
+        }
+        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
+            throw source.unsuitable("not-finite", "holds a number that is not finite.");
+        }
+        return numbers;
     }
 
     /** Copies numbers into {@code into} from {@code at} on; returns where it ended, or -1 if a length is wrong. */
-    static int flatten(Object list, int[] lengths, int level, double[] into, int at) {
+    private int flatten(Object list, int level, double[] into, int at) {
         List<?> items = (List<?>) list;
         if (items.size() != lengths[level]) {
             return -1;
@@ -46,7 +73,7 @@ final class NumberArrays {
         int next = at;
         for (Object item : items) {
             if (level + 1 < lengths.length) {
-                next = flatten(item, lengths, level + 1, into, next);
+                next = flatten(item, level + 1, into, next);
             } else {
                 into[next++] = ((Number) item).doubleValue();
             }
@@ -57,24 +84,21 @@ final class NumberArrays {
         return next;
     }
 
-    /** The reverse of {@link #flatten}. */
-    static GenericData.Array<Object> nest(Schema type, int[] lengths, int level, double[] from, int at) {
-        GenericData.Array<Object> list = new GenericData.Array<>(lengths[level], type);
-        int stride = 1;
-        for (int i = level + 1; i < lengths.length; i++) {
-            stride *= lengths[i];
-        }
-        for (int i = 0; i < lengths[level]; i++) {
-            int start = at + i * stride;
-            list.add(
-                    level + 1 < lengths.length
-                            ? nest(type.getElementType(), lengths, level + 1, from, start)
-                            : number(type.getElementType(), from[start]));
-        }
-        return list;
+    /** The reverse of {@link #numbers}; the caller owns it. */
+    GenericData.Array<Object> avro(double[] numbers) {
+        return nest(source.type(), 0, numbers, 0, width);
     }
 
-    private static Object number(Schema type, double number) {
-        return NumberType.of(type, Hint.Kind.AUTO).write(number);
+    private GenericData.Array<Object> nest(Schema type, int level, double[] from, int at, int count) {
+        GenericData.Array<Object> list = new GenericData.Array<>(lengths[level], type);
+        int stride = count / lengths[level];
+        NumberType leaf = level + 1 < lengths.length ? null : NumberType.of(type.getElementType(), Hint.Kind.AUTO);
+        for (int start = at; start < at + count; start += stride) {
+            list.add(
+                    leaf == null
+                            ? nest(type.getElementType(), level + 1, from, start, stride)
+                            : leaf.write(from[start]));
+        }
+        return list;
     }
 }

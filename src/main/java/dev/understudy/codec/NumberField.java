@@ -15,18 +15,17 @@ import org.apache.commons.rng.UniformRandomProvider;
  * randomised probability transform. Where numbers repeat, only numbers that occurred come out; where nearly all differ, a
  * line is drawn between quantiles and the result is rounded to the column's own resolution.
  */
-final class NumberField implements LearnedField {
+final class NumberField extends LearnedField {
     static final String KIND = "number";
     private static final double ATOM_SHARE = 0.03;
 
     /** Keeps draws off the borders of a step, where a float would fall into the next one. */
     private static final double MARGIN = 1e-3;
 
-    private final SchemaField source;
     private final NumberType type;
     private final boolean missing;
     private final double[] atoms;
-    private final float[] frequencies;
+    private final int gate;
     private final Distribution rest;
     private final Grid grid;
     private final double half;
@@ -36,11 +35,11 @@ final class NumberField implements LearnedField {
      * @param frequencies of missing (if it occurred), the atoms and the rest; empty if there is the rest alone
      */
     NumberField(SchemaField source, double[] atoms, float[] frequencies, Distribution rest, Grid grid) {
-        this.source = source;
+        super(source, frequencies, new Span.Scalar());
         this.type = (NumberType) source.values();
         this.missing = frequencies.length > atoms.length + 1;
         this.atoms = atoms;
-        this.frequencies = frequencies;
+        this.gate = frequencies.length - 1;
         this.rest = rest;
         this.grid = grid;
         this.half = rest instanceof Distribution.Line ? grid.half() : 0;
@@ -63,10 +62,10 @@ final class NumberField implements LearnedField {
     }
 
     @Override
-    public void describe(ObjectNode json) {
+    void describe(ObjectNode json) {
         json.put("kind", KIND).put("step", grid.step()).put("decimals", grid.decimals());
         LayoutJson.addAll(json.putArray("atoms"), atoms);
-        LayoutJson.addAll(json.putArray("frequencies"), frequencies);
+        LayoutJson.addAll(json.putArray("frequencies"), frequencies());
         ObjectNode node = json.putObject("rest");
         if (rest instanceof Distribution.Steps steps) {
             LayoutJson.addAll(node.putArray("numbers"), steps.numbers());
@@ -77,37 +76,22 @@ final class NumberField implements LearnedField {
     }
 
     @Override
-    public SchemaField source() {
-        return source;
-    }
-
-    @Override
-    public float[] frequencies() {
-        return frequencies;
-    }
-
-    @Override
-    public Span.Value value() {
-        return new Span.Scalar();
-    }
-
-    @Override
-    public boolean seenMissing() {
+    boolean seenMissing() {
         return missing;
     }
 
     @Override
-    public int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
+    int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
         int chosen = key == null ? 0 : classOf((Double) key);
-        boolean live = key == null ? !missing : chosen >= frequencies.length - 1;
-        Choice.write(rows, choiceAt, frequencies.length, live ? frequencies.length - 1 : chosen);
+        boolean live = key == null ? !missing : chosen >= gate;
+        Choice.write(rows, choiceAt, gate + 1, live ? gate : chosen);
         rows[valueAt] = live ? score(key == null ? rest.quantile(0.5) : (Double) key, draws) : 0;
         return key == null && !missing ? 1 : 0;
     }
 
     private int classOf(double number) {
         int atom = Arrays.binarySearch(atoms, number);
-        return atom >= 0 ? atom + (missing ? 1 : 0) : frequencies.length;
+        return atom >= 0 ? atom + (missing ? 1 : 0) : gate;
     }
 
     private float score(double number, UniformRandomProvider draws) {
@@ -117,9 +101,8 @@ final class NumberField implements LearnedField {
     }
 
     @Override
-    public Object decode(float[] rows, int choiceAt, int valueAt) {
-        int gate = frequencies.length - 1;
-        int chosen = gate < 0 ? 0 : Choice.read(rows, choiceAt, frequencies.length);
+    Object decode(float[] rows, int choiceAt, int valueAt) {
+        int chosen = gate < 0 ? 0 : Choice.read(rows, choiceAt, gate + 1);
         if (gate >= 0 && chosen < gate) {
             int atom = chosen - (missing ? 1 : 0);
             return atom < 0 ? null : type.write(atoms[atom]);
@@ -129,16 +112,16 @@ final class NumberField implements LearnedField {
     }
 
     @Override
-    public void admit(Object key) {
+    void admit(Object key) {
         double smallest = Math.min(atoms.length == 0 ? Double.POSITIVE_INFINITY : atoms[0], rest.quantile(0));
         double largest =
                 Math.max(atoms.length == 0 ? Double.NEGATIVE_INFINITY : atoms[atoms.length - 1], rest.quantile(1));
         double number = (Double) key;
         if (!(number >= smallest && number <= largest)) {
-            throw source.unsuitable(
-                    "out-of-range",
-                    "must lie in the range that was learned, from " + type.print(smallest) + " to "
-                            + type.print(largest) + "; it is " + Wording.quote(type.print(key)) + ".");
+            throw source().unsuitable(
+                            "out-of-range",
+                            "must lie in the range that was learned, from " + type.print(smallest) + " to "
+                                    + type.print(largest) + "; it is " + Wording.quote(type.print(key)) + ".");
         }
     }
 

@@ -93,6 +93,11 @@ final class NumberStatistics {
         if (counts != null) {
             return counts.sorted();
         }
+        return sample(quantiles);
+    }
+
+    /** A sketch as a sample whose weights sum to what it was fed. */
+    static Weighted sample(KllDoublesSketch quantiles) {
         NumberCounts merged = new NumberCounts(Integer.MAX_VALUE);
         double[] numbers = quantiles.getSortedView().getQuantiles();
         long[] cumulative = quantiles.getSortedView().getCumulativeWeights();

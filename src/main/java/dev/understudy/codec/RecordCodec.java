@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
@@ -86,31 +87,67 @@ public final class RecordCodec {
      * Reads what a requester wants every sample to have. A number must lie in the range that was learned but may be new; a
      * category must have been seen.
      *
-     * @param values by field name, each a null, Boolean, Number, CharSequence (parsed as the field's type) or ByteBuffer
+     * <p>An image of bytes may be given in part: beside {@code picture}, {@code picture.known} is one byte a pixel, nonzero
+     * where it is known. If none is, the image counts as not given.
+     *
+     * @param values by field name, each a null, Boolean, Number, CharSequence (parsed as the field's type; base64 of bytes) or
+     *     ByteBuffer
      * @throws UnsuitableValueException naming the field, the value and what it may be; codes are {@code unknown-field},
-     *     {@code not-givable}, {@code wrong-type}, {@code out-of-range} and {@code unseen-value}
+     *     {@code not-givable}, {@code wrong-type}, {@code wrong-size}, {@code out-of-range} and {@code unseen-value}
      */
     public Given given(Map<String, ?> values) {
         List<Given.Entry> entries = new ArrayList<>();
-        values.forEach((name, value) -> entries.add(entry(name, value)));
+        values.keySet().forEach(name -> entry(name, values).ifPresent(entries::add));
         return new Given(layout.shape(), entries);
     }
 
-    private Given.Entry entry(String name, Object value) {
+    private Optional<Given.Entry> entry(String name, Map<String, ?> values) {
         Integer index = indices.get(name);
         if (index == null) {
-            throw unknown(name);
+            if (!masks(name, values)) {
+                throw unknown(name);
+            }
+            return Optional.empty();
         }
         LearnedField field = fields[index];
-        Object avro = GivenValues.read(field, value);
+        if (!field.givable()) {
+            throw field.source()
+                    .unsuitable(
+                            "not-givable",
+                            "is of a kind that cannot be given ("
+                                    + field.source().hint().kind() + "): remove it from what is given.");
+        }
+        int span = layout.shape().spans().indexOf(spans[index]);
+        if (field instanceof ImageField image && values.get(name) != null) {
+            return GivenImage.read(image, span, spans[index], values);
+        }
+        Object avro = GivenValues.read(field, values.get(name));
         Object key = avro == null ? null : field.source().values().key(avro);
-        return new Given.Entry(field, layout.shape().spans().indexOf(spans[index]), spans[index], avro, key);
+        return Optional.of(new Given.Value(field, span, spans[index], avro, key));
+    }
+
+    /** Whether a name is that of a mask of an image which is given too. */
+    private boolean masks(String name, Map<String, ?> values) {
+        String image =
+                name.endsWith(GivenImage.KNOWN) ? name.substring(0, name.length() - GivenImage.KNOWN.length()) : name;
+        Integer index = indices.get(image);
+        if (index == null || !(fields[index] instanceof ImageField field) || !field.givable()) {
+            return false;
+        }
+        if (values.get(image) == null) {
+            throw field.source()
+                    .unsuitable(
+                            "wrong-type",
+                            "must be an image where " + Wording.quote(name)
+                                    + " says which of its pixels are known; it is not given.");
+        }
+        return true;
     }
 
     private UnsuitableValueException unknown(String name) {
         boolean leftOut = SchemaPaths.has(layout.schema(), name);
         List<String> givable = layout.fields().stream()
-                .filter(field -> !(field instanceof ImageField))
+                .filter(LearnedField::givable)
                 .map(field -> field.source().name())
                 .toList();
         return new UnsuitableValueException(new FieldProblem(

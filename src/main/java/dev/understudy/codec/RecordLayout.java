@@ -25,13 +25,13 @@ public final class RecordLayout {
         int choiceAt = 0;
         int scalarAt =
                 fields.stream().mapToInt(field -> field.frequencies().length).sum();
-        int imageAt =
+        int separateAt =
                 scalarAt + (int) fields.stream().filter(RecordLayout::scalar).count();
         List<Span> spans = new ArrayList<>();
         for (LearnedField field : fields) {
             int choices = field.frequencies().length;
-            int valueAt = scalar(field) ? scalarAt++ : field.value().width() == 0 ? 0 : imageAt;
-            imageAt += scalar(field) ? 0 : field.value().width();
+            int valueAt = scalar(field) ? scalarAt++ : field.value().width() == 0 ? 0 : separateAt;
+            separateAt += scalar(field) ? 0 : field.value().width();
             spans.add(new Span(field.source().name(), choices == 0 ? 0 : choiceAt, choices, valueAt, field.value()));
             choiceAt += choices;
         }

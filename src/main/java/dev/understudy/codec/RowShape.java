@@ -6,7 +6,7 @@ import java.util.List;
  * The layout of a row as data: all that networks must know of records.
  *
  * <p>A row is {@code float[width]}: first the {@code choices} one-hot floats of all fields, then the {@code scalars} of all
- * fields, then their images; within each part in the order of the fields.
+ * fields, then all other values (images, videos, strings, series); within each part in the order of the fields.
  *
  * @param spans one for each learned field, in order
  * @param choices floats of all one-hot choices together: indices {@code [0, choices)}
@@ -29,5 +29,10 @@ public record RowShape(List<Span> spans, int choices, int scalars, int width, Li
     /** The spans that hold an image. */
     public List<Span> images() {
         return spans.stream().filter(span -> span.value() instanceof Span.Image).toList();
+    }
+
+    /** The spans whose values lie behind the scalars: images, videos, strings and series. */
+    public List<Span> separate() {
+        return spans.stream().filter(Span::separate).toList();
     }
 }

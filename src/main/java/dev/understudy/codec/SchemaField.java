@@ -13,7 +13,8 @@ final class SchemaField {
     private final ValueType values;
 
     /**
-     * @param hint what to do with it; kind IMAGE and the full shape for an image, wherever that was declared
+     * @param hint what to do with it; for an image, a video or a series that kind and the full shape, wherever that was
+     *     declared
      */
     SchemaField(FieldPath path, Schema type, boolean optional, Hint hint) {
         this.path = path;
@@ -23,9 +24,9 @@ final class SchemaField {
         this.values = values(type, hint);
     }
 
-    /** Images have none. */
+    /** Images, videos and series have none. */
     private static ValueType values(Schema type, Hint hint) {
-        if (hint.kind() == Hint.Kind.IMAGE) {
+        if (hint.kind() == Hint.Kind.IMAGE || hint.kind() == Hint.Kind.VIDEO || hint.kind() == Hint.Kind.SERIES) {
             return null;
         }
         return switch (type.getType()) {
@@ -55,7 +56,7 @@ final class SchemaField {
         return hint;
     }
 
-    /** How its values are read and written; not for images. */
+    /** How its values are read and written; null for images, videos and series, whose keys are their Avro values. */
     ValueType values() {
         return values;
     }
@@ -65,7 +66,7 @@ final class SchemaField {
     }
 
     /**
-     * The value as its key (see {@link ValueType}), an image as it is, null if it is missing. A number that is not finite
+     * The value as its key (see {@link ValueType}), an image, a video or a series as it is, null if it is missing. A number that is not finite
      * counts as missing.
      *
      * @throws UnsuitableValueException if it is missing but not optional, or not of the field's type
@@ -86,9 +87,7 @@ final class SchemaField {
                             "is not a finite number, and as it is not optional it cannot be taken as missing.")
                     : key;
         } catch (ClassCastException e) {
-            throw unsuitable(
-                    "wrong-type",
-                    "does not hold a value of its type " + type.getType().getName() + ".");
+            throw wrongType();
         }
     }
 
@@ -97,6 +96,16 @@ final class SchemaField {
             throw unsuitable(code, complaint);
         }
         return null;
+    }
+
+    UnsuitableValueException wrongType() {
+        return unsuitable(
+                "wrong-type",
+                "does not hold a value of its type " + type.getType().getName() + ".");
+    }
+
+    UnsuitableValueException wrongSize(String size) {
+        return unsuitable("wrong-size", "holds " + size + ", but its shape is " + hint.shape() + ".");
     }
 
     FieldProblem problem(String code, String complaint) {

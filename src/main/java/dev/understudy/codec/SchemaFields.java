@@ -13,8 +13,9 @@ import org.apache.avro.Schema;
 /** Walks a schema with its hints: which leaves are learned, which are left out, and what stands in the way. */
 final class SchemaFields {
     private static final Hint AUTO = new Hint(Hint.Kind.AUTO, List.of());
-    private static final int MIN_SIDE = 4;
-    private static final int MAX_SIDE = 128;
+
+    /** Places of a codon. */
+    private static final int CODON = 3;
 
     private final Map<String, Hint> hints;
     private final Set<String> unusedHints;
@@ -129,6 +130,15 @@ final class SchemaFields {
     }
 
     private void leaf(SchemaField field, List<Integer> shape) {
+        int frame = field.hint().frame();
+        if (frame != 1 && !(frame == CODON && field.hint().kind() == Hint.Kind.DNA)) {
+            refuse(
+                    field.name(),
+                    "bad-frame",
+                    "has the hint " + field.hint().kind() + " with the frame " + frame + "; the frame must be 1, or "
+                            + CODON + " with the hint DNA for coding sequences.");
+            return;
+        }
         switch (field.type().getType()) {
             case STRING -> string(field);
             case ENUM, BOOLEAN -> take(field, Hint.Kind.CATEGORY);
@@ -153,7 +163,7 @@ final class SchemaFields {
                     "identifier",
                     "is a UUID, which says nothing that could be learned: leave it out with the" + " hint OMIT.");
         } else {
-            take(field, Hint.Kind.CATEGORY);
+            take(field, Hint.Kind.CATEGORY, Hint.Kind.TEXT, Hint.Kind.DNA);
         }
     }
 
@@ -164,14 +174,11 @@ final class SchemaFields {
             refuse(
                     field.name(),
                     "bytes-without-shape",
-                    "holds bytes of unknown meaning: if it is an image, say so by the"
-                            + " property \"shape\": [height, width, channels] in the schema or by the hint IMAGE with a shape; else"
-                            + " leave it out with the hint OMIT.");
+                    "holds bytes of unknown meaning: if it is an image or a video, say so by the"
+                            + " property \"shape\": [height, width, channels] in the schema (frames before them in a"
+                            + " video) or by the hint IMAGE or VIDEO with a shape; else leave it out with the hint OMIT.");
         } else {
-            image(
-                    field,
-                    shape,
-                    field.type().getType() == Schema.Type.FIXED ? field.type().getFixedSize() : -1);
+            shaped(field, shape, Hint.Kind.IMAGE, Hint.Kind.VIDEO);
         }
     }
 
@@ -180,46 +187,47 @@ final class SchemaFields {
             refuse(
                     field.name(),
                     "array",
-                    "is an array, which cannot be learned unless it is an image (the hint IMAGE with a"
-                            + " shape): leave it out with the hint OMIT.");
-        } else if (!NumberArrays.numeric(field.type())) {
+                    "is an array, which cannot be learned unless it is a series, an image or a video (the hint SERIES,"
+                            + " IMAGE or VIDEO with a shape): leave it out with the hint OMIT.");
+        } else {
+            shaped(field, shape, Hint.Kind.IMAGE, Hint.Kind.VIDEO, Hint.Kind.SERIES);
+        }
+    }
+
+    /** A field that has a shape; if no kind is hinted, the number of sides tells an image from a video. */
+    private void shaped(SchemaField field, List<Integer> shape, Hint.Kind... suited) {
+        Hint.Kind kind = field.hint().kind() == Hint.Kind.AUTO
+                ? HintShape.guess(shape)
+                : field.hint().kind();
+        HintShape rule = HintShape.of(kind);
+        List<Integer> sides = rule == null ? shape : rule.full(shape);
+        if (rule == null) {
+            take(field, suited);
+        } else if (!rule.admits(sides)) {
+            refuse(
+                    field.name(),
+                    "bad-shape",
+                    "has the shape " + shape + "; " + rule.noun() + " wants " + rule.wants() + ".");
+        } else if (disagrees(field.type(), sides)) {
+            refuse(
+                    field.name(),
+                    "bad-shape",
+                    "has the shape " + shape + " but is fixed at "
+                            + field.type().getFixedSize() + " bytes: make them agree.");
+        } else if (field.type().getType() == Schema.Type.ARRAY && !NumberArrays.numeric(field.type(), sides.size())) {
             refuse(
                     field.name(),
                     "array",
-                    "is an array of something else than numbers, nested at most three deep: leave it"
-                            + " out with the hint OMIT.");
+                    "is an array of something else than numbers, or nested deeper than the " + sides.size()
+                            + " sides of " + rule.noun() + ": leave it out with the hint OMIT.");
         } else {
-            image(field, shape, -1);
+            take(field.as(new Hint(kind, sides)), suited);
         }
     }
 
-    private void image(SchemaField field, List<Integer> shape, int fixedSize) {
-        List<Integer> sides = shape.size() == 2 ? List.of(shape.get(0), shape.get(1), 1) : shape;
-        if (sides.size() != 3 || outside(sides.get(0)) || outside(sides.get(1)) || badChannels(sides.get(2))) {
-            refuse(
-                    field.name(),
-                    "bad-shape",
-                    "has the shape " + shape + "; an image wants [height, width, channels] with" + " sides from "
-                            + MIN_SIDE + " to " + MAX_SIDE + " and 1 or 3 channels.");
-        } else if (fixedSize >= 0 && fixedSize != sides.get(0) * sides.get(1) * sides.get(2)) {
-            refuse(
-                    field.name(),
-                    "bad-shape",
-                    "has the shape " + shape + " but is fixed at " + fixedSize + " bytes: make them" + " agree.");
-        } else {
-            Hint hint = field.hint().kind() == Hint.Kind.AUTO
-                    ? new Hint(Hint.Kind.IMAGE, sides)
-                    : new Hint(field.hint().kind(), sides);
-            take(field.as(hint), Hint.Kind.IMAGE);
-        }
-    }
-
-    private static boolean outside(int side) {
-        return side < MIN_SIDE || side > MAX_SIDE;
-    }
-
-    private static boolean badChannels(int channels) {
-        return channels != 1 && channels != 3;
+    private static boolean disagrees(Schema type, List<Integer> sides) {
+        return type.getType() == Schema.Type.FIXED
+                && type.getFixedSize() != sides.stream().reduce(1, (a, b) -> a * b);
     }
 
     private void take(SchemaField field, Hint.Kind... suited) {

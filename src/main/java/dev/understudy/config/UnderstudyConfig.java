@@ -129,7 +129,7 @@ public interface UnderstudyConfig {
         @WithDefault("67108864")
         long replayBytes();
 
-        /** Training steps between two looks at the scores. */
+        /** Least training steps between two looks at the scores; a maturing model takes up to a tenth of its horizon. */
         @WithDefault("250")
         int roundSteps();
 

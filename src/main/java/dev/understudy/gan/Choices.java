@@ -61,13 +61,27 @@ final class Choices {
                 .toList();
     }
 
-    /** {@code hard + (soft - soft)} is exactly {@code hard}, with the gradient of {@code soft}. */
     private Var oneHot(Script script, Var logits, int fields, int size) {
         var scores = script.reshape(logits, fields, size);
-        var soft = script.line(scores.shape(), "torch.softmax(torch.div(%s, %s), 2)", scores, temperature);
+        return script.reshape(straightThrough(script, scores, temperature), fields * size);
+    }
+
+    /**
+     * One-hot along the last of two axes {@code [fields, classes]}, with the gradient of a softmax.
+     *
+     * @param scores logits with their Gumbel numbers added
+     */
+    static Var straightThrough(Script script, Var scores, double temperature) {
         var hard = script.line(
-                scores.shape(), "torch.scatter(torch.zeros_like(%s), 2, torch.argmax(%s, 2, True), 1.)", soft, scores);
-        var through = script.line(scores.shape(), "torch.add(%s, torch.sub(%s, torch.detach(%s)))", hard, soft, soft);
-        return script.reshape(through, fields * size);
+                scores.shape(),
+                "torch.scatter(torch.zeros_like(%s), 2, torch.argmax(%s, 2, True), 1.)",
+                scores,
+                scores);
+        if (script.serving()) {
+            return hard;
+        }
+        var soft = script.line(scores.shape(), "torch.softmax(torch.div(%s, %s), 2)", scores, temperature);
+        // hard + (soft - soft) is exactly hard, with the gradient of soft.
+        return script.line(scores.shape(), "torch.add(%s, torch.sub(%s, torch.detach(%s)))", hard, soft, soft);
     }
 }

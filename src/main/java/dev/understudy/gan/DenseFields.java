@@ -21,12 +21,13 @@ final class DenseFields {
             .mapToObj(i -> NormalDistribution.of(0, 1).inverseCumulativeProbability(i / 9.0))
             .toList();
 
-    private static final double BLOCK_GAIN = Math.sqrt(2);
+    /** The last layer of the head; its bias starts at the frequencies. */
+    static final String OUT = "trunk.out";
 
     private final RowShape shape;
-    private final Recipe.Dense sizes;
+    private final Sizes.Dense sizes;
 
-    DenseFields(RowShape shape, Recipe.Dense sizes) {
+    DenseFields(RowShape shape, Sizes.Dense sizes) {
         this.shape = shape;
         this.sizes = sizes;
     }
@@ -37,13 +38,13 @@ final class DenseFields {
     }
 
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
-    Var head(Script script, Var latent, Var gumbels, Var given, Var mask) {
+    Var head(Script script, Var latent, Var gumbels, Var given, Var mask, Calibration calibration) {
         var known = script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
         var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
         var in = script.concatenate(List.of(latent, condition, mask));
-        var trunk = trunk(script, "trunk", in, 1, sizes.generator());
-        var out = script.linear("trunk.out", trunk, 0.5, logFrequencies());
-        var row = complete(script, out, gumbels);
+        var trunk = script.trunk("trunk", in, 1, sizes.generator());
+        var out = script.linear(OUT, trunk, 0.5, logFrequencies());
+        var row = complete(script, out, gumbels, calibration);
         return script.line(row.shape(), "torch.where(%s, %s, %s)", known, given, row);
     }
 
@@ -71,7 +72,7 @@ final class DenseFields {
     }
 
     /** Logits become choices; a scalar is zero unless its field chose "the rest". */
-    private Var complete(Script script, Var out, Var gumbels) {
+    private Var complete(Script script, Var out, Var gumbels, Calibration calibration) {
         var parts = new ArrayList<Var>();
         if (shape.choices() > 0) {
             var logits = script.plus(script.slice(out, 0, shape.choices()), gumbels);
@@ -79,7 +80,7 @@ final class DenseFields {
         }
         if (shape.scalars() > 0) {
             var scalars = script.slice(out, shape.choices(), width());
-            parts.add(gated(script, scalars, parts));
+            parts.add(gated(script, calibration == null ? scalars : calibration.scalars(script, scalars), parts));
         }
         return script.concatenate(parts);
     }
@@ -122,22 +123,6 @@ final class DenseFields {
 
     /** Score {@code [batch, 1]} of the dense part by itself. */
     Var tower(Script script, Var features) {
-        return script.linear("dense.score", trunk(script, "dense", features, 2, sizes.critic()), 1, 1);
-    }
-
-    private static Var trunk(Script script, String name, Var in, double gain, Recipe.Trunk trunk) {
-        var h = script.linear(name + ".0", in, trunk.layers().get(0), gain);
-        for (int i = 1; i < trunk.layers().size(); i++) {
-            h = script.linear(name + "." + i, script.leaky(h), trunk.layers().get(i), BLOCK_GAIN);
-        }
-        for (int i = 0; i < trunk.blocks(); i++) {
-            h = block(script, name + ".block." + i, h);
-        }
-        return script.leaky(h);
-    }
-
-    private static Var block(Script script, String name, Var h) {
-        var inner = script.linear(name + ".0", script.leaky(h), h.width(), BLOCK_GAIN);
-        return script.plus(h, script.linear(name + ".1", script.leaky(inner), h.width(), 0));
+        return script.linear("dense.score", script.trunk("dense", features, 2, sizes.critic()), 1, 1);
     }
 }

@@ -2,9 +2,11 @@ package dev.understudy.gan;
 
 import ai.djl.ndarray.NDArray;
 import dev.understudy.codec.RowShape;
+import dev.understudy.codec.Span;
 import dev.understudy.gan.Program.Input;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -28,9 +30,27 @@ public final class Generator implements AutoCloseable {
     Generator(ModelFile about, float[] weights) {
         this.about = about;
         this.networks = new Networks(about.shape(), about.recipe());
-        this.network = networks.generator();
+        this.network = networks.server();
         this.program = new Program(network.source());
         this.weights = program.array(weights);
+    }
+
+    /** From the weights of training, with nothing calibrated yet. */
+    static Generator of(ModelFile about, float[] trained) {
+        var network = new Networks(about.shape(), about.recipe()).server();
+        float[] weights = network.initial(0, new float[0], about.shape().width());
+        System.arraycopy(trained, 0, weights, weights.length - trained.length, trained.length);
+        return new Generator(about, weights);
+    }
+
+    /**
+     * A generator whose marginals are bent towards those of real rows; the caller closes it.
+     *
+     * @param rows {@code [any, width]}
+     * @param seed of the rows that are made to compare with
+     */
+    Generator calibrated(float[] rows, long seed) {
+        return new Generator(about, new Calibrator(shape(), networks, Program.numbers(weights)).fit(rows, seed));
     }
 
     /**
@@ -41,7 +61,7 @@ public final class Generator implements AutoCloseable {
     public static Generator load(Path file) {
         try (var reader = new Safetensors.Reader(file)) {
             var about = ModelFile.of(reader.metadata(), ModelFile.GENERATOR);
-            var network = new Networks(about.shape(), about.recipe()).generator();
+            var network = new Networks(about.shape(), about.recipe()).server();
             return new Generator(about, ModelFile.weights(reader, "generator.", network));
         } catch (IOException e) {
             throw ModelFile.unreadable(file, e);
@@ -58,6 +78,11 @@ public final class Generator implements AutoCloseable {
         return networks.noiseWidth();
     }
 
+    /** Whether a part of an image may be given. */
+    public boolean completes() {
+        return networks.completes();
+    }
+
     /** Shape of the rows it makes. */
     public RowShape shape() {
         return about.shape();
@@ -68,42 +93,50 @@ public final class Generator implements AutoCloseable {
      *
      * @param noise {@code [batch, noiseWidth]}
      * @param given {@code [batch, width]}, read where the mask is 1
-     * @param mask {@code [batch, fields]}, 1 where a field is given, else 0; an image cannot be given
+     * @param mask {@code [batch, fields]}, 1 where a field is given, else 0; of an image, NaN in {@code given} is to be made
      * @return rows {@code [batch, width]}: choices exactly one-hot, given fields as they were given
-     * @throws IllegalArgumentException if an array is not of its size, or an image is given
+     * @throws IllegalArgumentException if an array is not of its size, or a field is given that cannot be
      */
     public float[] generate(float[] noise, float[] given, float[] mask, int batch) {
         check("noise", noise, batch, noiseWidth());
         check("given", given, batch, shape().width());
         check("mask", mask, batch, shape().fields());
-        refuseImages(mask, batch);
+        refuseSeparate(mask, batch);
         float[] rows = new float[batch * shape().width()];
         for (int from = 0; from < batch; from += LARGEST_BATCH) {
             int count = Math.min(LARGEST_BATCH, batch - from);
-            float[] piece = generate(noise, dense(given, from, count), mask, from, count);
+            float[] piece = generate(noise, givable(given, mask, from, count), mask, from, count);
             System.arraycopy(piece, 0, rows, from * shape().width(), count * shape().width());
         }
         return rows;
     }
 
-    private float[] generate(float[] noise, float[] dense, float[] mask, int from, int count) {
+    private float[] generate(float[] noise, float[] givable, float[] mask, int from, int count) {
         int padded = Math.max(SMALLEST_BATCH, count);
         return program.run(
                 "generator",
                 weights,
                 new Input(noise, from, count, padded, noiseWidth()),
-                new Input(dense, 0, count, padded, Networks.givenWidth(shape())),
+                new Input(givable, 0, count, padded, networks.givenWidth()),
                 new Input(mask, from, count, padded, shape().fields()));
     }
 
-    /** The part of the rows that may be given. */
-    private float[] dense(float[] given, int from, int count) {
-        int width = Networks.givenWidth(shape());
-        float[] dense = new float[count * width];
+    /** The part of the rows that may be given, with NaN for the pixels of images that are not. */
+    private float[] givable(float[] given, float[] mask, int from, int count) {
+        int width = networks.givenWidth();
+        float[] part = new float[count * width];
         for (int row = 0; row < count; row++) {
-            System.arraycopy(given, (from + row) * shape().width(), dense, row * width, width);
+            System.arraycopy(
+                    given, (from + row) * shape().width(), part, row * width, Math.min(width, shape().width()));
+            for (int field = 0; networks.completes() && field < shape().fields(); field++) {
+                var span = shape().spans().get(field);
+                if (span.separate() && mask[(from + row) * shape().fields() + field] == 0) {
+                    int start = row * width + span.valueOffset();
+                    Arrays.fill(part, start, start + span.value().width(), Float.NaN);
+                }
+            }
         }
-        return dense;
+        return part;
     }
 
     private static void check(String name, float[] array, int batch, int width) {
@@ -113,14 +146,13 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    private void refuseImages(float[] mask, int batch) {
-        int fields = shape().fields();
-        for (var span : shape().images()) {
-            int field = shape().spans().indexOf(span);
-            for (int row = 0; row < batch; row++) {
-                if (mask[row * fields + field] != 0) {
-                    throw new IllegalArgumentException("field " + span.field() + " is an image: it cannot be given");
-                }
+    private void refuseSeparate(float[] mask, int batch) {
+        for (int i = 0; i < batch * shape().fields(); i++) {
+            var span = shape().spans().get(i % shape().fields());
+            boolean givable = !span.separate() || (span.value() instanceof Span.Image && networks.completes());
+            if (mask[i] != 0 && !givable) {
+                throw new IllegalArgumentException("field " + span.field()
+                        + " cannot be given: this generator makes it, and was not trained to complete it");
             }
         }
     }

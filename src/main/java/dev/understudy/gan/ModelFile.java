@@ -30,7 +30,7 @@ record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long ste
     static final String TRAINER = "trainer";
 
     /** Version of the networks that a shape and a recipe stand for: raised when old weights no longer fit new code. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final String RESERVED = "gan.";
 
@@ -42,7 +42,10 @@ record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long ste
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Span.None.class, name = "none"),
         @JsonSubTypes.Type(value = Span.Scalar.class, name = "scalar"),
-        @JsonSubTypes.Type(value = Span.Image.class, name = "image")
+        @JsonSubTypes.Type(value = Span.Image.class, name = "image"),
+        @JsonSubTypes.Type(value = Span.Video.class, name = "video"),
+        @JsonSubTypes.Type(value = Span.Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Span.Series.class, name = "series")
     })
     private interface ValueKinds {}
 

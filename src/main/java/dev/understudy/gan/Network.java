@@ -15,8 +15,12 @@ record Network(String source, List<Parameter> parameters) {
         return parameters.stream().mapToInt(Parameter::size).sum();
     }
 
-    /** Its initial weights, a function of the seed alone. */
-    float[] initial(long seed) {
-        return Parameter.initial(parameters, seed);
+    /**
+     * Its initial weights, a function of the seed and the rows alone.
+     *
+     * @param rows real ones, {@code [any, width]}; there may be none
+     */
+    float[] initial(long seed, float[] rows, int width) {
+        return Parameter.initial(parameters, seed, rows, width);
     }
 }

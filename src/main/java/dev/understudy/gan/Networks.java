@@ -3,72 +3,140 @@ package dev.understudy.gan;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Writes the two networks for a shape of row: heads make rows, towers judge them. Numbers and choices of all fields are one
- * dense part; each image has a head and a tower of its own.
+ * Writes the networks for a shape of row: heads make rows, towers judge them. Numbers and choices of all fields are one dense
+ * part; each separate value (an image, a video, a string, a series) has a head and a tower of its own.
  *
- * <p>The generator makes the dense part first, overwrites what is given, and then each image from what the dense part now
- * says: a label conditions its image alike whether it was given or generated. The critic's score is the sum of its towers'
- * scores, each image judged in the light of the dense part and of the images before it.
+ * <p>The generator makes the dense part first, overwrites what is given, and then each separate value from what the dense part
+ * now says: a label conditions its image alike whether it was given or generated. The critic's score is the sum of its towers'
+ * scores, each separate value judged in the light of the dense part and of the values before it.
+ *
+ * <p>A row's noise is the dense part's latent, the latent that all separate values share, the latents of each; then Gumbel numbers
+ * for the dense part, and for each.
  */
 final class Networks {
 
     private final RowShape shape;
     private final Recipe recipe;
     private final DenseFields dense;
+    private final Map<Span, ValueNetworks> values = new LinkedHashMap<>();
 
     Networks(RowShape shape, Recipe recipe) {
         this.shape = shape;
         this.recipe = recipe;
-        this.dense = new DenseFields(shape, recipe.dense());
+        this.dense = new DenseFields(shape, recipe.sizes().dense());
+        shape.separate().forEach(span -> values.put(span, ValueNetworks.of(span, recipe)));
     }
 
-    /** Floats of a latent: those of the dense part, then those that all images share. */
+    /** Floats of a latent. */
     int latent() {
-        return denseLatent() + (shape.images().isEmpty() ? 0 : recipe.image().latent());
+        return denseLatent()
+                + sharedLatent()
+                + values.values().stream().mapToInt(ValueNetworks::latent).sum();
     }
 
     private int denseLatent() {
-        return dense.width() == 0 ? 0 : recipe.dense().latent();
+        return dense.width() == 0 ? 0 : recipe.sizes().dense().latent();
+    }
+
+    private int sharedLatent() {
+        return values.isEmpty() ? 0 : recipe.sizes().latent();
+    }
+
+    /** Gumbel numbers a row takes. */
+    int gumbels() {
+        return shape.choices()
+                + values.values().stream().mapToInt(ValueNetworks::gumbels).sum();
     }
 
     /** Floats of noise a row takes. */
     int noiseWidth() {
-        return latent() + shape.choices();
+        return latent() + gumbels();
     }
 
-    /** Floats of a row that may be given: its dense part; one, unread, if there is none. */
-    static int givenWidth(RowShape shape) {
-        return Math.max(1, shape.choices() + shape.scalars());
+    /** Whether a part of an image may be given, beside choices and scalars. */
+    boolean completes() {
+        return recipe.masks().images() > 0
+                && recipe.sizes().image().body() == Sizes.Body.SUB_PIXEL
+                && !shape.images().isEmpty();
     }
 
-    /** {@code generator(w, noise, given, mask) -> [batch, width]}. */
+    /** Floats of a row that may be given: its dense part, or all if images are completed; one, unread, if there is none. */
+    int givenWidth() {
+        return completes() ? shape.width() : Math.max(1, dense.width());
+    }
+
+    /** {@code generator(w, noise, given, mask) -> [batch, width]}, with gradients. */
     Network generator() {
-        var script = new Script();
+        return generator(new Script(false), values, givenWidth());
+    }
+
+    /** The same without gradients, faster, and with a calibration as its first parameters. */
+    Network server() {
+        return generator(new Script(true), values, givenWidth());
+    }
+
+    /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */
+    Network marginals() {
+        boolean series = values.keySet().stream().allMatch(span -> span.value() instanceof Span.Series);
+        return generator(new Script(true), series ? values : Map.of(), Math.max(1, dense.width()));
+    }
+
+    private Network generator(Script script, Map<Span, ValueNetworks> made, int givenWidth) {
+        var calibration = script.serving() ? Calibration.declare(script, shape) : null;
         var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth(shape));
+        var given = script.input("given", givenWidth);
         var mask = script.input("mask", shape.fields());
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
             var latent = script.slice(noise, 0, denseLatent());
-            var gumbels = script.slice(noise, latent(), noiseWidth());
-            parts.add(dense.head(script, latent, gumbels, given, mask));
+            var gumbels = script.slice(noise, latent(), latent() + shape.choices());
+            var denseGiven = script.slice(given, 0, dense.width());
+            parts.add(dense.head(script, latent, gumbels, denseGiven, mask, calibration));
         }
-        parts.addAll(images(script, script.slice(noise, denseLatent(), latent()), parts));
+        var condition = new ArrayList<>(parts);
+        condition.add(0, script.slice(noise, denseLatent(), denseLatent() + sharedLatent()));
+        int latentAt = denseLatent() + sharedLatent();
+        int gumbelsAt = latent() + shape.choices();
+        for (var entry : made.entrySet()) {
+            var span = entry.getKey();
+            var networks = entry.getValue();
+            var value = networks.head(
+                    script,
+                    new ValueNetworks.Inputs(
+                            script.concatenate(condition),
+                            script.slice(noise, latentAt, latentAt + networks.latent()),
+                            script.slice(noise, gumbelsAt, gumbelsAt + networks.gumbels()),
+                            choice(script, span, parts),
+                            given(script, span, given)));
+            latentAt += networks.latent();
+            gumbelsAt += networks.gumbels();
+            value = calibration == null ? value : calibration.level(script, span, value);
+            value = span.gated() ? script.times(value, gate(script, span, parts.get(0))) : value;
+            condition.add(value);
+            parts.add(value);
+        }
         return script.network("generator", script.concatenate(parts));
     }
 
-    private List<Var> images(Script script, Var latent, List<Var> dense) {
-        var images = new ArrayList<Var>();
-        for (Span span : shape.images()) {
-            var condition = new ArrayList<>(dense);
-            condition.add(0, latent);
-            var image = field(span).head(script, script.concatenate(condition));
-            images.add(span.gated() ? script.times(image, gate(script, span, dense.get(0))) : image);
-        }
-        return images;
+    private static Var choice(Script script, Span span, List<Var> parts) {
+        return span.choices() == 0
+                ? null
+                : script.slice(parts.get(0), span.choiceOffset(), span.choiceOffset() + span.choices());
+    }
+
+    private Var given(Script script, Span span, Var given) {
+        boolean image = completes() && span.value() instanceof Span.Image;
+        return image
+                ? script.slice(
+                        given,
+                        span.valueOffset(),
+                        span.valueOffset() + span.value().width())
+                : null;
     }
 
     private static Var gate(Script script, Span span, Var dense) {
@@ -78,7 +146,7 @@ final class Networks {
 
     /** {@code critic(w, rows) -> [batch, 1]}. */
     Network critic() {
-        var script = new Script();
+        var script = new Script(false);
         var rows = script.input("rows", shape.width());
         var seen = new ArrayList<Var>();
         var scores = new ArrayList<Var>();
@@ -87,14 +155,19 @@ final class Networks {
             scores.add(dense.tower(script, features));
             seen.add(features);
         }
-        for (Span span : shape.images()) {
+        values.forEach((span, networks) -> {
             int offset = span.valueOffset();
-            var image = script.slice(rows, offset, offset + span.value().width());
-            var features = field(span).tower(script, image);
-            scores.add(joint(script, "image." + offset, features, seen));
+            var value = script.slice(rows, offset, offset + span.value().width());
+            var features = networks.tower(script, value);
+            scores.add(joint(script, name(span), features, seen));
             seen.add(features);
-        }
+        });
         return script.network("critic", scores.stream().reduce(script::plus).orElseThrow());
+    }
+
+    /** Name of the networks of a separate value. */
+    static String name(Span span) {
+        return "value." + span.valueOffset();
     }
 
     /** {@code w·h + b + <E(seen), h> / sqrt(|h|)}: projection, Miyato and Koyama 2018, arXiv 1802.05637, equation 3. */
@@ -108,9 +181,5 @@ final class Networks {
         var match =
                 script.line(List.of(1), "torch.mul(%s, %s)", script.inner(condition, features), 1 / Math.sqrt(width));
         return script.plus(score, match);
-    }
-
-    private ImageField field(Span span) {
-        return ImageField.of(span, recipe.image());
     }
 }

@@ -23,13 +23,23 @@ record Parameter(String name, List<Integer> shape, Start start) {
     /** Given numbers. */
     record Fixed(List<Float> numbers) implements Start {}
 
+    /** What a chain counts in real rows. */
+    record Counted(Chain chain) implements Start {}
+
     /** Numbers it holds. */
     int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Its initial numbers, a function of (seed, index) alone. */
-    float[] initial(long seed, long index) {
+    /**
+     * Its initial numbers, a function of seed, index and rows alone.
+     *
+     * @param rows real ones, {@code [any, width]}; there may be none
+     */
+    float[] initial(long seed, long index, float[] rows, int width) {
+        if (start instanceof Counted counted) {
+            return counted.chain().count(rows, width);
+        }
         float[] numbers = new float[size()];
         if (start instanceof Fixed fixed) {
             for (int i = 0; i < numbers.length; i++) {
@@ -45,11 +55,11 @@ record Parameter(String name, List<Integer> shape, Start start) {
     }
 
     /** The initial numbers of all parameters of a network, one after the other. */
-    static float[] initial(List<Parameter> parameters, long seed) {
+    static float[] initial(List<Parameter> parameters, long seed, float[] rows, int width) {
         float[] all = new float[parameters.stream().mapToInt(Parameter::size).sum()];
         int offset = 0;
         for (int i = 0; i < parameters.size(); i++) {
-            float[] numbers = parameters.get(i).initial(seed, i);
+            float[] numbers = parameters.get(i).initial(seed, i, rows, width);
             System.arraycopy(numbers, 0, all, offset, numbers.length);
             offset += numbers.length;
         }

@@ -2,8 +2,10 @@ package dev.understudy.gan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,10 +16,30 @@ import java.util.stream.Collectors;
  */
 final class Script {
 
+    private static final double BLOCK_GAIN = Math.sqrt(2);
+
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
     private final StringBuilder lines = new StringBuilder();
+    private final Set<String> helpers = new LinkedHashSet<>();
+    private final boolean serving;
     private int variables;
+
+    /**
+     * @param serving whether the network serves: then it needs no gradients
+     */
+    Script(boolean serving) {
+        this.serving = serving;
+    }
+
+    boolean serving() {
+        return serving;
+    }
+
+    /** Adds a method that lines may call. */
+    void helper(String source) {
+        helpers.add(source);
+    }
 
     /** An input {@code [batch, width]} of the method. */
     Var input(String name, int width) {
@@ -49,6 +71,24 @@ final class Script {
         var weight = parameter(name + ".weight", List.of(out, x.width()), normal(gain, x.width()));
         var offset = parameter(name + ".bias", List.of(out), bias);
         return line(List.of(out), "torch.linear(%s, %s, %s)", x, weight, offset);
+    }
+
+    /**
+     * Dense layers, then residual blocks without normalisation that start as the identity (Zhang et al. 2019, arXiv 1901.09321),
+     * then a leaky rectifier.
+     *
+     * @param gain of the first layer
+     */
+    Var trunk(String name, Var in, double gain, Sizes.Trunk trunk) {
+        var h = linear(name + ".0", in, trunk.layers().get(0), gain);
+        for (int i = 1; i < trunk.layers().size(); i++) {
+            h = linear(name + "." + i, leaky(h), trunk.layers().get(i), BLOCK_GAIN);
+        }
+        for (int i = 0; i < trunk.blocks(); i++) {
+            var inner = linear(name + ".block." + i + ".0", leaky(h), h.width(), BLOCK_GAIN);
+            h = plus(h, linear(name + ".block." + i + ".1", leaky(inner), h.width(), 0));
+        }
+        return leaky(h);
     }
 
     /** A linear map of independent N(0, 1) weights without a bias. */
@@ -87,6 +127,22 @@ final class Script {
     Var convolution(String name, Var x, int out, int kernel, double gain) {
         var window = new Window(kernel, 1, kernel / 2);
         return convolution(name, x, out, window, window, gain);
+    }
+
+    /** A convolution, a leaky rectifier and a pointwise convolution that starts at zero, added to what came in. */
+    Var residual(String name, Var h, Window rows, Window columns, double gain) {
+        var inner = convolution(name + ".0", leaky(h), h.channels(), rows, columns, gain);
+        return plus(h, convolution(name + ".1", leaky(inner), h.channels(), 1, 0));
+    }
+
+    /** A constant row of numbers, {@code [1, size]}, on the device of {@code like}. */
+    Var constant(List<? extends Number> numbers, Var like) {
+        return line(
+                List.of(numbers.size()),
+                "torch.unsqueeze(torch.tensor(%s, dtype=%s.dtype, device=%s.device), 0)",
+                numbers,
+                like,
+                like);
     }
 
     /** Leaky rectifier with slope 0.2. */
@@ -140,6 +196,11 @@ final class Script {
                 x);
     }
 
+    /** All features of a row side by side. */
+    Var flat(Var x) {
+        return reshape(x, x.size());
+    }
+
     Var reshape(Var x, Integer... shape) {
         var target = List.of(shape);
         var sizes = target.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -179,6 +240,24 @@ final class Script {
         return line(List.of(x.channels() / 4, 2 * x.height(), 2 * x.columns()), "torch.pixel_shuffle(%s, 2)", x);
     }
 
+    /** Squares of {@code scale} pixels a side become channels; an image that they do not divide is filled up with zeros. */
+    Var unshuffle(Var x, int scale) {
+        int height = (x.height() + scale - 1) / scale;
+        int columns = (x.columns() + scale - 1) / scale;
+        return line(
+                List.of(x.channels() * scale * scale, height, columns),
+                "torch.pixel_unshuffle(torch.constant_pad_nd(%s, [0, %d, 0, %d], 0.), %d)",
+                x,
+                columns * scale - x.columns(),
+                height * scale - x.height(),
+                scale);
+    }
+
+    /** Channels of two images of the same size on top of each other. */
+    Var stack(Var x, Var y) {
+        return line(List.of(x.channels() + y.channels(), x.height(), x.columns()), "torch.cat([%s, %s], 1)", x, y);
+    }
+
     /** The top left corner of an image. */
     Var crop(Var x, int height, int columns) {
         if (x.height() == height && x.columns() == columns) {
@@ -198,7 +277,7 @@ final class Script {
         var sizes = parameters.stream().map(Parameter::size).toList();
         var source = "def %s(self, w: Tensor%s) -> Tensor:\n  p = torch.split_with_sizes(w, %s)\n%s  return %s\n"
                 .formatted(name, arguments, sizes, lines, result);
-        return new Network(source, List.copyOf(parameters));
+        return new Network(String.join("\n", helpers) + "\n" + source, List.copyOf(parameters));
     }
 
     private static Parameter.Normal normal(double gain, int fanIn) {

@@ -2,6 +2,7 @@ package dev.understudy.gan;
 
 import dev.understudy.codec.Span;
 import dev.understudy.gan.Script.Window;
+import java.util.List;
 
 /**
  * An image by sub-pixel convolutions on a small base, judged by strided ones: most of the work is done at low resolution,
@@ -12,7 +13,7 @@ import dev.understudy.gan.Script.Window;
  * <p><em>Source</em>: sub-pixel convolution, Shi et al. 2016, arXiv 1609.05158; residual blocks whose last layer starts at
  * zero, Zhang et al. 2019, arXiv 1901.09321.
  */
-final class SubPixelImage implements ImageField {
+final class SubPixelImage implements ValueNetworks {
 
     private static final int LARGEST_BASE = 8;
     private static final int MOST_CHANNELS = 256;
@@ -22,14 +23,16 @@ final class SubPixelImage implements ImageField {
 
     private static final double LAST_GAIN = 0.577;
 
+    private static final Window THREE = new Window(3, 1, 1);
+
     private final Span span;
     private final Span.Image image;
-    private final Recipe.Image sizes;
+    private final Sizes.Image sizes;
     private final int doublings;
 
-    SubPixelImage(Span span, Recipe.Image sizes) {
+    SubPixelImage(Span span, Sizes.Image sizes) {
         this.span = span;
-        this.image = (Span.Image) span.value();
+        this.image = ValueNetworks.image(span);
         this.sizes = sizes;
         this.doublings = doublings(Math.max(image.height(), image.columns()));
     }
@@ -48,25 +51,47 @@ final class SubPixelImage implements ImageField {
     }
 
     @Override
-    public Var head(Script script, Var condition) {
-        String name = "image." + span.valueOffset();
+    public Var head(Script script, Inputs in) {
+        String name = Networks.name(span);
         int channels = Math.min(MOST_CHANNELS, sizes.generatorChannels() << (doublings - 2));
         int height = base(image.height(), doublings);
         int columns = base(image.columns(), doublings);
-        var h = script.leaky(script.linear(name + ".in", condition, sizes.hidden(), GAIN));
+        var known =
+                in.given() == null ? null : script.line(in.given().shape(), "torch.eq(%s, %s)", in.given(), in.given());
+        var h = script.leaky(script.linear(name + ".in", in.condition(), sizes.hidden(), GAIN));
         h = script.linear(name + ".base", h, channels * height * columns, GAIN);
-        h = residual(script, name + ".block", script.image(h, channels, height, columns));
+        h = script.image(h, channels, height, columns);
+        h = known == null ? h : script.plus(h, seen(script, name, in.given(), known, channels));
+        h = script.residual(name + ".block", h, THREE, THREE, GAIN);
         for (int i = 1; i < doublings; i++) {
             channels = Math.max(8, channels / 2);
             h = script.shuffle(script.convolution(name + ".up." + i, script.leaky(h), 4 * channels, 3, GAIN));
         }
         h = script.shuffle(script.convolution(name + ".out", script.leaky(h), 4 * image.channels(), 3, LAST_GAIN));
-        return script.reshape(script.tanh(script.crop(h, image.height(), image.columns())), image.width());
+        var made = script.reshape(script.tanh(script.crop(h, image.height(), image.columns())), image.width());
+        return known == null ? made : script.line(made.shape(), "torch.where(%s, %s, %s)", known, in.given(), made);
+    }
+
+    /** What is known of the image, and where, at the size of the base: space to depth, then a pointwise convolution. */
+    private Var seen(Script script, String name, Var given, Var known, int channels) {
+        var pixels = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
+        var image = script.pixels(pixels, this.image.channels(), this.image.height(), this.image.columns());
+        var where = script.line(
+                List.of(1, this.image.height(), this.image.columns()),
+                "torch.to(torch.narrow(torch.reshape(%s, [-1, %d, %d, %d]), 1, 0, 1), %s.dtype)",
+                known,
+                this.image.channels(),
+                this.image.height(),
+                this.image.columns(),
+                given);
+        int scale = 1 << doublings;
+        var deep = script.unshuffle(script.stack(image, where), scale);
+        return script.convolution(name + ".given", deep, channels, 1, GAIN);
     }
 
     @Override
     public Var tower(Script script, Var pixels) {
-        String name = "image." + span.valueOffset();
+        String name = Networks.name(span);
         var h = script.pixels(pixels, image.channels(), image.height(), image.columns());
         int channels = sizes.criticChannels();
         for (int i = 0; i < doublings; i++) {
@@ -74,17 +99,12 @@ final class SubPixelImage implements ImageField {
             h = script.convolution(name + ".down." + i, x, channels, halving(h.height()), halving(h.columns()), GAIN);
             channels = Math.min(MOST_CHANNELS, 2 * channels);
         }
-        h = script.leaky(residual(script, name + ".block", h));
+        h = script.leaky(script.residual(name + ".block", h, THREE, THREE, GAIN));
         return script.leaky(script.linear(name + ".features", script.flatten(h), sizes.features(), GAIN));
     }
 
     /** Halves an axis; one that is down to a single row stays. */
     private static Window halving(int length) {
         return length > 1 ? new Window(4, 2, 1) : new Window(1, 1, 0);
-    }
-
-    private static Var residual(Script script, String name, Var h) {
-        var inner = script.convolution(name + ".0", script.leaky(h), h.channels(), 3, GAIN);
-        return script.plus(h, script.convolution(name + ".1", script.leaky(inner), h.channels(), 1, 0));
     }
 }

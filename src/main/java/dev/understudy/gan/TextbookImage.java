@@ -10,7 +10,7 @@ import java.util.List;
  * <p><em>Source</em>: Goodfellow et al. 2014, arXiv 1406.2661; the critic after Radford et al. 2016, arXiv 1511.06434, without
  * normalisation.
  */
-final class TextbookImage implements ImageField {
+final class TextbookImage implements ValueNetworks {
 
     private static final List<Integer> LAYERS = List.of(128, 256, 512, 1024, 1024);
     private static final List<Integer> CHANNELS = List.of(64, 128, 256, 512, 1024);
@@ -21,13 +21,13 @@ final class TextbookImage implements ImageField {
 
     TextbookImage(Span span) {
         this.span = span;
-        this.image = (Span.Image) span.value();
+        this.image = ValueNetworks.image(span);
     }
 
     @Override
-    public Var head(Script script, Var condition) {
-        String name = "image." + span.valueOffset();
-        var h = condition;
+    public Var head(Script script, Inputs in) {
+        String name = Networks.name(span);
+        var h = in.condition();
         for (int i = 0; i < LAYERS.size(); i++) {
             h = script.leaky(script.linear(name + "." + i, h, LAYERS.get(i), GAIN));
         }
@@ -36,7 +36,7 @@ final class TextbookImage implements ImageField {
 
     @Override
     public Var tower(Script script, Var pixels) {
-        String name = "image." + span.valueOffset();
+        String name = Networks.name(span);
         var halving = new Window(5, 2, 2);
         var h = script.pixels(pixels, image.channels(), image.height(), image.columns());
         for (int i = 0; i < CHANNELS.size(); i++) {

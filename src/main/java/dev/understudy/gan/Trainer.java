@@ -25,6 +25,7 @@ public final class Trainer implements AutoCloseable {
     private final Network generator;
     private final Network critic;
     private final Draws draws;
+    private final List<Penalty.Part> penalties;
     private final Program program;
     private final Map<Part, NDArray> state = new EnumMap<>(Part.class);
     private long steps;
@@ -36,15 +37,21 @@ public final class Trainer implements AutoCloseable {
         this.steps = about.steps();
         this.generator = networks.generator();
         this.critic = networks.critic();
-        this.draws = new Draws(shape, recipe, networks.latent(), seed);
-        this.program = new Program(TrainingScript.of(shape, recipe.objective(), generator, critic));
+        this.draws = new Draws(shape, recipe, networks, seed);
+        this.penalties = recipe.penalty().parts(shape);
+        var columns = penalties.stream().map(Penalty.Part::columns).toList();
+        this.program = new Program(TrainingScript.of(recipe.objective(), columns, generator, critic));
         state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
     }
 
-    /** A new pair with fresh weights. */
-    public static Trainer create(RowShape shape, Recipe recipe, long seed) {
+    /**
+     * A new pair with fresh weights.
+     *
+     * @param rows real ones from which a string's first odds are counted, {@code [any, width]}; there may be none
+     */
+    public static Trainer create(RowShape shape, Recipe recipe, long seed, float[] rows) {
         var networks = new Networks(shape, recipe);
-        var state = TrainingState.fresh(networks.generator(), networks.critic(), seed);
+        var state = TrainingState.fresh(networks.generator(), networks.critic(), seed, rows, shape.width());
         return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0), networks, state);
     }
 
@@ -107,9 +114,9 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Object[] arguments(float[] rows) {
-        var draw = draws.at(steps);
+        var draw = draws.at(steps, rows);
         var arguments = new ArrayList<Object>(state.values());
-        for (float[] numbers : List.of(rows, draw.mask(), draw.noise(), draw.mix())) {
+        for (float[] numbers : List.of(draw.rows(), draw.given(), draw.mask(), draw.noise(), draw.mix())) {
             arguments.add(Input.of(numbers, batch()));
         }
         arguments.add(Input.of(numbers(), 1));
@@ -119,25 +126,36 @@ public final class Trainer implements AutoCloseable {
     /** The numbers of this step, as {@link TrainingScript} reads them. */
     private float[] numbers() {
         var optimizer = recipe.optimizer();
-        var penalty = recipe.penalty();
-        double progress = optimizer.progress(steps);
+        double[] weights = Penalty.at(penalties, optimizer.progress(steps));
+        float[] numbers = new float[6 + weights.length];
+        numbers[0] = steps + 1;
+        numbers[1] = (float) optimizer.rate(steps);
+        numbers[2] = (float) optimizer.largestGradient();
+        numbers[3] = (float) optimizer.beta1();
+        numbers[4] = (float) optimizer.beta2();
+        numbers[5] = (float) optimizer.kept(steps);
         // A penalty that comes every few steps comes as many times as strong.
-        int weight = steps % penalty.interval() == 0 ? penalty.interval() : 0;
-        return new float[] {
-            steps + 1,
-            (float) optimizer.rate(steps),
-            (float) (weight * penalty.dense(progress)),
-            (float) (weight * penalty.image(progress)),
-            (float) optimizer.largestGradient(),
-            (float) optimizer.beta1(),
-            (float) optimizer.beta2(),
-            (float) optimizer.kept(steps)
-        };
+        int interval = recipe.penalty().interval();
+        for (int i = 0; steps % interval == 0 && i < weights.length; i++) {
+            numbers[6 + i] = (float) (interval * weights[i]);
+        }
+        return numbers;
     }
 
     /** The weight average as an immutable generator of its own; the caller closes it. */
     public Generator snapshot() {
-        return new Generator(about(ModelFile.GENERATOR), Program.numbers(state.get(Part.AVERAGE)));
+        return Generator.of(about(ModelFile.GENERATOR), Program.numbers(state.get(Part.AVERAGE)));
+    }
+
+    /**
+     * The weight average, its marginals bent towards those of real rows; the caller closes it.
+     *
+     * @param rows {@code [any, width]}
+     */
+    public Generator snapshot(float[] rows) {
+        try (var plain = snapshot()) {
+            return plain.calibrated(rows, seed);
+        }
     }
 
     private ModelFile about(String kind) {

@@ -1,6 +1,6 @@
 package dev.understudy.gan;
 
-import dev.understudy.codec.RowShape;
+import java.util.List;
 
 /**
  * One adversarial step as one call: both forward passes, the losses and the penalty, both backward passes, both optimizers and
@@ -14,26 +14,27 @@ import dev.understudy.codec.RowShape;
 final class TrainingScript {
 
     /**
-     * Moves {@code w} in place by a gradient scaled down to norm {@code h[4]}, and returns the norm it had. The lists are made
+     * Moves {@code w} in place by a gradient scaled down to norm {@code h[2]}, and returns the norm it had. The lists are made
      * by an operator: a call that writes to the elements of a list display is taken for dead code, and dropped.
      */
     static final String ADAM = """
             def adam(self, w: Tensor, gradient: Tensor, mean: Tensor, square: Tensor, h: Tensor) -> Tensor:
               norm = torch.norm(gradient)
-              scale = torch.clamp(torch.div(norm, h[4]), 1.)
+              scale = torch.clamp(torch.div(norm, h[2]), 1.)
               weights, gradients = torch.chunk(w, 1), torch.chunk(gradient, 1)
               means, squares = torch.chunk(mean, 1), torch.chunk(square, 1)
               none = annotate(List[Tensor], [])
-              torch._fused_adam_(weights, gradients, means, squares, none, [h[0]], lr=float(h[1]), beta1=float(h[5]), beta2=float(h[6]), weight_decay=0., eps=1e-8, amsgrad=False, maximize=False, grad_scale=scale)
+              torch._fused_adam_(weights, gradients, means, squares, none, [h[0]], lr=float(h[1]), beta1=float(h[3]), beta2=float(h[4]), weight_decay=0., eps=1e-8, amsgrad=False, maximize=False, grad_scale=scale)
               return norm
             """;
 
     private static final String STEP = """
-            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, numbers: Tensor) -> Tensor:
+            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, given: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, numbers: Tensor) -> Tensor:
               h = torch.select(numbers, 0, 0)
               gw = g.detach().requires_grad_()
-              made = self.generator(gw, noise, torch.narrow(rows, 1, 0, GIVEN), mask)
-              steep = bool(torch.gt(torch.add(h[2], h[3]), 0.))
+              made = self.generator(gw, noise, given, mask)
+              weights = torch.slice(h, 0, 6)
+              steep = bool(torch.gt(torch.sum(weights), 0.))
               both = torch.cat([rows, made.detach()])
               if steep:
                 both = both.requires_grad_()
@@ -43,29 +44,32 @@ final class TrainingScript {
               critic = torch.mean(self.critic_loss(pair[0], pair[1]))
               penalty = torch.zeros_like(critic)
               if steep:
-                penalty = self.penalty(cw, both, scores, mix, h[2], h[3])
+                penalty = self.penalty(cw, both, scores, mix, weights)
               gradient = unchecked_cast(Tensor, torch.grad([torch.add(critic, penalty)], [cw], None, False, False, False)[0])
               norm = self.adam(c, gradient, cm, cv, h)
               generator = torch.mean(self.generator_loss(pair[0].detach(), self.critic(c, made)))
               gradient = unchecked_cast(Tensor, torch.grad([generator], [gw], None, False, False, False)[0])
               generator_norm = self.adam(g, gradient, gm, gv, h)
-              average.lerp_(g, 1. - float(h[7]))
+              average.lerp_(g, 1. - float(h[5]))
               return torch.stack([critic.detach(), generator.detach(), penalty.detach(), norm, generator_norm])
             """;
 
     private TrainingScript() {}
 
-    /** The script, in which {@code step} writes to its first seven arguments. */
-    static String of(RowShape shape, Objective objective, Network generator, Network critic) {
-        int dense = shape.choices() + shape.scalars();
+    /**
+     * The script, in which {@code step} writes to its first seven arguments.
+     *
+     * @param columns floats of each part of a row that has a penalty of its own
+     */
+    static String of(Objective objective, List<Integer> columns, Network generator, Network critic) {
         return String.join(
                 "\n",
                 generator.source(),
                 critic.source(),
                 losses(objective.loss()),
-                objective.penalty().source(dense, shape.width()),
+                objective.penalty().source(columns),
                 ADAM,
-                STEP.replace("GIVEN", String.valueOf(Networks.givenWidth(shape))));
+                STEP);
     }
 
     /** The two losses as methods {@code critic_loss} and {@code generator_loss} of (real, fake). */

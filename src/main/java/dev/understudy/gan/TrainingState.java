@@ -38,16 +38,16 @@ final class TrainingState {
     private TrainingState() {}
 
     /** Fresh weights, an average that equals them, and no moments yet. */
-    static Map<Part, float[]> fresh(Network generator, Network critic, long seed) {
+    static Map<Part, float[]> fresh(Network generator, Network critic, long seed, float[] rows, int width) {
         // Two seeds of their own: weights must not share draws with each other or with the steps.
         var seeds = Noise.draws(seed, -1);
         var state = new EnumMap<Part, float[]>(Part.class);
         for (Part part : Part.values()) {
             state.put(part, new float[part.network(generator, critic).size()]);
         }
-        state.put(Part.GENERATOR, generator.initial(seeds.nextLong()));
+        state.put(Part.GENERATOR, generator.initial(seeds.nextLong(), rows, width));
         state.put(Part.AVERAGE, state.get(Part.GENERATOR));
-        state.put(Part.CRITIC, critic.initial(seeds.nextLong()));
+        state.put(Part.CRITIC, critic.initial(seeds.nextLong(), rows, width));
         return state;
     }
 

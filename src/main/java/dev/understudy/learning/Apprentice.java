@@ -35,6 +35,15 @@ final class Apprentice implements AutoCloseable {
     /** Keeps the batches of a trainer that was set back apart from those that made it diverge. */
     private static final long STEPS_OF_ANOTHER_TRY = 1L << 40;
 
+    /** Index of draws that belong to no step. */
+    private static final long OF_NO_STEP = Long.MIN_VALUE;
+
+    /** Real rows that marginals are compared with. They are drawn with replacement. */
+    private static final int MOST_COMPARED = 30_000;
+
+    /** Bounds these: 32 MiB. */
+    private static final int MOST_COMPARED_FLOATS = 8 << 20;
+
     /** Rounds that may diverge in a row before the definition is held to blame. */
     private static final int MOST_SETBACKS = 6;
 
@@ -63,7 +72,8 @@ final class Apprentice implements AutoCloseable {
         Memory memory = new Memory(
                 new Replay(workshop.settings().replayBytes(), definition.getSeed()),
                 new Holdout(HOLD_OUT_ONE_IN, HELD_OUT));
-        Trainer trainer = Trainer.create(layout.shape(), recipe, definition.getSeed());
+        // Created again with what is remembered when the first round begins.
+        Trainer trainer = Trainer.create(layout.shape(), recipe, definition.getSeed(), new float[0]);
         return new Apprentice(definition, workshop, new Checkpoint(layout, trainer, memory, progress, Pace.start()));
     }
 
@@ -136,7 +146,10 @@ final class Apprentice implements AutoCloseable {
 
     /** Trains a round and judges what came out. */
     Lesson round() {
-        Round.Outcome outcome = measured(() -> Round.run(trainer, rule.roundSteps(), this::batch));
+        if (trainer.steps() == 0) {
+            replace(fresh());
+        }
+        Round.Outcome outcome = measured(() -> Round.run(trainer, rule.steps(trainer.steps()), this::batch));
         if (outcome instanceof Round.Diverged diverged) {
             return setBack(diverged.reason());
         }
@@ -151,8 +164,8 @@ final class Apprentice implements AutoCloseable {
     private Lesson judge(Map<String, Double> losses) {
         setbacks = 0;
         progress.finishedRound();
-        LoadedModel candidate =
-                new LoadedModel(definition.getName(), publisher.nextVersion(), codec, trainer.snapshot());
+        LoadedModel candidate = measured(() ->
+                new LoadedModel(definition.getName(), publisher.nextVersion(), codec, trainer.snapshot(remembered())));
         boolean published = false;
         try {
             Examiner.Result result = measured(() -> examiner.examine(memory, candidate, live, progress.rounds()));
@@ -207,14 +220,25 @@ final class Apprentice implements AutoCloseable {
         if (saved.isEmpty()) {
             pace = Pace.start();
         }
-        Trainer next = saved.orElseGet(this::fresh);
-        trainer.close();
-        trainer = next;
+        replace(saved.orElseGet(this::fresh));
         return setbacks > MOST_SETBACKS ? new GivenUp(reason) : new SetBack(reason);
     }
 
     private Trainer fresh() {
-        return Trainer.create(codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts());
+        return Trainer.create(
+                codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts(), remembered());
+    }
+
+    private void replace(Trainer next) {
+        trainer.close();
+        trainer = next;
+    }
+
+    /** Real rows to count and compare with, the same for the same memory. */
+    private float[] remembered() {
+        int most = Math.min(MOST_COMPARED, MOST_COMPARED_FLOATS / codec.shape().width());
+        int count = Math.min(most, 3 * memory.replay().size());
+        return rows.encode(memory.replay().draw(OF_NO_STEP, count), Noise.draws(~definition.getSeed(), OF_NO_STEP));
     }
 
     private <T> T measured(Supplier<T> work) {

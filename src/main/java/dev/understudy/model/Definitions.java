@@ -63,7 +63,7 @@ public final class Definitions {
         definition
                 .getHints()
                 .forEach((field, hint) -> hints.put(
-                        field, new Hint(Hint.Kind.valueOf(hint.getKind().name()), hint.getShape())));
+                        field, new Hint(Hint.Kind.valueOf(hint.getKind().name()), hint.getShape(), hint.getFrame())));
         return hints;
     }
 
@@ -78,7 +78,8 @@ public final class Definitions {
         recipe = settings.getObjective() == null ? recipe : recipe.withObjective(objective(settings.getObjective()));
         recipe = settings.getBatch() == null ? recipe : recipe.withBatch(settings.getBatch());
         recipe = settings.getLearningRate() == null ? recipe : recipe.withLearningRate(settings.getLearningRate());
-        recipe = settings.getPenalty() == null ? recipe : recipe.withPenalty(settings.getPenalty());
+        recipe = settings.getPenalty() == null ? recipe : recipe.withPenalty(settings.getPenalty(), shape);
+        recipe = settings.getCompletion() == null ? recipe : recipe.withCompletion(settings.getCompletion());
         return settings.getHorizon() == null ? recipe : recipe.withHorizon(settings.getHorizon());
     }
 

@@ -1,7 +1,11 @@
 package dev.understudy.model;
 
+import dev.understudy.codec.FieldProblem;
+import dev.understudy.codec.Given;
 import dev.understudy.codec.RecordCodec;
+import dev.understudy.codec.UnsuitableValueException;
 import dev.understudy.gan.Generator;
+import java.util.Map;
 
 /**
  * One version in memory: the generator and the codec that reads its rows as records.
@@ -9,6 +13,27 @@ import dev.understudy.gan.Generator;
  * <p><em>Ownership</em>: whoever read it closes it, which frees the generator's native memory.
  */
 public record LoadedModel(String model, int version, RecordCodec codec, Generator generator) implements AutoCloseable {
+    /**
+     * Reads what a requester wants every sample to have.
+     *
+     * @throws UnsuitableValueException as {@link RecordCodec#given}; also if an image is given and this version was not
+     *     learned to complete images
+     */
+    public Given given(Map<String, ?> values) {
+        Given given = codec.given(values);
+        if (!generator.completes()) {
+            given.images().stream().findFirst().ifPresent(field -> {
+                throw new UnsuitableValueException(new FieldProblem(
+                        field,
+                        "not-givable",
+                        "Field '" + field + "' is an image, and this version was not learned to complete images: set"
+                                + " \"completion\" in the definition to the share of training that is to go into it, such as"
+                                + " 0.5, or leave the image out."));
+            });
+        }
+        return given;
+    }
+
     @Override
     public void close() {
         generator.close();

@@ -30,6 +30,8 @@ class LayoutJsonTest {
     private static final Map<String, Hint> HINTS =
             Map.of("note", new Hint(Hint.Kind.OMIT, List.of()), "since", new Hint(Hint.Kind.TIMESTAMP, List.of()));
 
+    private static final String SEQUENCES = "layout-v1-sequences.json";
+
     private static RecordCodec learned() {
         List<GenericRecord> records = IntStream.range(0, 160)
                 .mapToObj(i -> Rows.record(
@@ -71,6 +73,45 @@ class LayoutJsonTest {
     }
 
     @Test
+    void sequencesAreWrittenAndReadAsTheirGoldenFileHolds() throws IOException {
+        RecordCodec learned = sequences();
+        RecordCodec read = new RecordCodec(RecordLayout.fromJson(golden(SEQUENCES)));
+
+        assertThat(learned.layout().toJson()).isEqualTo(golden(SEQUENCES));
+        assertThat(read.shape()).isEqualTo(learned.shape());
+        assertThat(read.layout().toJson()).isEqualTo(golden(SEQUENCES));
+        float[] row = new float[read.shape().width()];
+        for (int seed = 0; seed < 50; seed++) {
+            double[] draws = Rows.draws(seed).doubles(row.length, -3, 3).toArray();
+            IntStream.range(0, row.length).forEach(i -> row[i] = (float) draws[i]);
+            assertThat(read.decode(row, 0)).isEqualTo(learned.decode(row, 0));
+        }
+    }
+
+    private static RecordCodec sequences() {
+        Schema schema = Rows.schema(
+                Rows.field("name", "[\"null\",\"string\"]"),
+                Rows.field("gene", "\"string\""),
+                Rows.field("walk", "{\"type\":\"array\",\"items\":\"int\"}"),
+                "{\"name\":\"film\",\"type\":{\"type\":\"bytes\",\"shape\":[2,4,4,1]}}");
+        Map<String, Hint> hints = Map.of(
+                "name", new Hint(Hint.Kind.TEXT, List.of()),
+                "gene", new Hint(Hint.Kind.DNA, List.of(), 3),
+                "walk", new Hint(Hint.Kind.SERIES, List.of(3, 1)));
+        return Rows.learn(
+                schema,
+                hints,
+                IntStream.range(0, 40)
+                        .mapToObj(i -> Rows.record(
+                                schema,
+                                i % 5 == 0 ? null : "é" + "ab".repeat(i % 3),
+                                "ATG".repeat(1 + i % 2) + "taa",
+                                List.of(i % 8, i % 8 + i % 3, i % 8 + 2),
+                                ByteBuffer.wrap(new byte[32])))
+                        .toList());
+    }
+
+    @Test
     void refusesWhatIsNoLayout() {
         assertThatThrownBy(() -> RecordLayout.fromJson("{\"version\":2}"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -80,7 +121,11 @@ class LayoutJsonTest {
     }
 
     private static String golden() throws IOException {
-        try (InputStream file = LayoutJsonTest.class.getResourceAsStream("layout-v1.json")) {
+        return golden("layout-v1.json");
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream file = LayoutJsonTest.class.getResourceAsStream(name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ class LayoutLearnerTest {
             {"type":"fixed","name":"F","size":12,"shape":[4,4,1]}                                  | bad-shape
             {"type":"bytes","shape":[28,28,2]}                                                     | bad-shape
             {"type":"bytes","shape":[200,28,1]}                                                    | bad-shape
+            {"type":"bytes","shape":[17,28,28,1]}                                                  | bad-shape
+            {"type":"bytes","shape":[8,65,28,1]}                                                   | bad-shape
+            {"type":"array","items":"string","shape":[8,8,1]}                                      | array
             {"type":"string","logicalType":"uuid"}                                                 | identifier
             ["null",{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}]             | optional-record
             """)
@@ -42,14 +46,47 @@ class LayoutLearnerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"IMAGE, double", "TIMESTAMP, double", "NUMBER, string", "NUMBER, boolean", "CATEGORY, bytes"})
+    @CsvSource({
+        "IMAGE, double",
+        "TIMESTAMP, double",
+        "NUMBER, string",
+        "NUMBER, boolean",
+        "CATEGORY, bytes",
+        "SERIES, bytes",
+        "DNA, int"
+    })
     void refusesHintsThatDoNotSuitTheType(Hint.Kind kind, String type) {
         Schema schema = Rows.schema(Rows.field("x", "\"" + type + "\""));
-        List<Integer> shape = type.equals("bytes") ? List.of(4, 4, 1) : List.of();
+        List<Integer> shape =
+                !type.equals("bytes") ? List.of() : kind == Hint.Kind.SERIES ? List.of(8, 2) : List.of(4, 4, 1);
 
         assertThat(LayoutLearner.problems(schema, Map.of("x", new Hint(kind, shape))))
                 .extracting(FieldProblem::code)
                 .containsExactly("unsuited-hint");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SERIES | 1,2     | 1 | a series wants [steps, channels] with 2 to 1024 steps and 1 to 64 channels.
+            SERIES | 24,65   | 1 | a series wants [steps, channels] with 2 to 1024 steps and 1 to 64 channels.
+            VIDEO  | 1,8,8,1 | 1 | a video wants [frames, height, width, channels] with 2 to 16 frames,
+            SERIES | 24,6    | 3 | the frame must be 1, or 3 with the hint DNA for coding sequences.
+            """)
+    void refusesShapesAndFramesBeyondTheLimitsAndNamesThem(Hint.Kind kind, String sides, int frame, String limits) {
+        Schema schema = Rows.schema(Rows.field("x", "{\"type\":\"array\",\"items\":\"int\"}"));
+        List<Integer> shape = Stream.of(sides.split(",")).map(Integer::valueOf).toList();
+
+        assertThat(LayoutLearner.problems(schema, Map.of("x", new Hint(kind, shape, frame))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains(limits));
+    }
+
+    @Test
+    void namesTextAsARemedyButNeverChoosesIt() {
+        assertThat(messages("\"string\"", 200, i -> "The quick fox number " + i))
+                .singleElement()
+                .asString()
+                .endsWith("or learn how its strings are written with the hint TEXT.");
     }
 
     @Test
@@ -147,11 +184,23 @@ class LayoutLearnerTest {
     }
 
     private static List<String> named(String name, String type, int records, IntFunction<Object> value) {
+        return problems(name, type, records, value).stream()
+                .map(FieldProblem::code)
+                .toList();
+    }
+
+    private static List<String> messages(String type, int records, IntFunction<Object> value) {
+        return problems("x", type, records, value).stream()
+                .map(FieldProblem::message)
+                .toList();
+    }
+
+    private static List<FieldProblem> problems(String name, String type, int records, IntFunction<Object> value) {
         Schema schema = Rows.schema(Rows.field(name, type));
         LayoutLearner learner = new LayoutLearner(schema, Map.of());
         for (int i = 0; i < records; i++) {
             learner.observe(Rows.record(schema, value.apply(i)));
         }
-        return learner.problems().stream().map(FieldProblem::code).toList();
+        return learner.problems();
     }
 }

@@ -42,7 +42,7 @@ class AdamTest {
     }
 
     private static float[] numbers(int step) {
-        return new float[] {step, (float) RATE, 0, 0, 20, (float) BETA_1, (float) BETA_2, 0};
+        return new float[] {step, (float) RATE, 20, (float) BETA_1, (float) BETA_2, 0};
     }
 
     /** Algorithm 1 of arXiv 1412.6980 on (weight, first moment, second moment). */

@@ -32,6 +32,10 @@ class GeneratorTest {
                 Shapes.scalars(2),
                 Shapes.labelledImage(),
                 Shapes.imageOnly(),
+                Shapes.names(),
+                Shapes.coding(),
+                Shapes.series(),
+                Shapes.video(),
                 Shapes.mixed(5, 128),
                 Shapes.mixed(37, 20));
     }
@@ -126,7 +130,7 @@ class GeneratorTest {
             float[] noise = Rows.noise(generator, 0, 1);
             assertThatThrownBy(() -> generator.generate(noise, new float[794], new float[] {0, 1}, 1))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("field image is an image");
+                    .hasMessageContaining("field image cannot be given");
             assertThatThrownBy(() -> generator.generate(noise, new float[794], new float[] {0, 0}, 2))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected 2 rows of " + generator.noiseWidth());
@@ -183,7 +187,7 @@ class GeneratorTest {
     /** A generator that a few steps have moved away from its start. */
     private static Generator trained(RowShape shape) {
         var recipe = Recipe.preset("small", shape).withBatch(8);
-        try (var trainer = Trainer.create(shape, recipe, 11)) {
+        try (var trainer = Trainer.create(shape, recipe, 11, new float[0])) {
             for (int i = 0; i < 5; i++) {
                 trainer.step(Rows.random(shape, 8, i));
             }

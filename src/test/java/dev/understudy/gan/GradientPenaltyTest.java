@@ -16,7 +16,7 @@ class GradientPenaltyTest {
     private static final String SLOPES = """
             def value(self, w: Tensor, rows: Tensor, mix: Tensor, weights: Tensor) -> Tensor:
               both = rows.detach().requires_grad_()
-              return self.penalty(w, both, self.critic(w, both), mix, weights[0], weights[1])
+              return self.penalty(w, both, self.critic(w, both), mix, weights)
             def slopes(self, w32: Tensor, rows32: Tensor, mix32: Tensor, weights32: Tensor, direction32: Tensor) -> Tensor:
               w, rows, mix = torch.to(w32, 7), torch.to(rows32, 7), torch.to(mix32, 7)
               weights, direction = torch.to(weights32, 7), torch.to(direction32, 7)
@@ -31,7 +31,7 @@ class GradientPenaltyTest {
             """;
 
     static Stream<Arguments> cases() {
-        return Stream.of(Shapes.table(), Shapes.mixed(9, 6))
+        return Stream.of(Shapes.table(), Shapes.mixed(9, 6), Shapes.names(), Shapes.coding(), Shapes.series())
                 .flatMap(shape -> Stream.of(GradientPenalty.values()).map(penalty -> Arguments.of(shape, penalty)));
     }
 
@@ -40,11 +40,15 @@ class GradientPenaltyTest {
     void itsGradientIsExact(RowShape shape, GradientPenalty penalty) {
         // Given a critic whose blocks are not the identity, as they are at the start
         var critic = new Networks(shape, Recipe.preset("small", shape)).critic();
-        int dense = shape.choices() + shape.scalars();
-        try (var program =
-                new Program(String.join("\n", critic.source(), penalty.source(dense, shape.width()), SLOPES))) {
+        var parts = Recipe.preset("small", shape).penalty().parts(shape);
+        var columns = parts.stream().map(Penalty.Part::columns).toList();
+        float[] gammas = new float[columns.size()];
+        for (int i = 0; i < gammas.length; i++) {
+            gammas[i] = i + 0.3f;
+        }
+        try (var program = new Program(String.join("\n", critic.source(), penalty.source(columns), SLOPES))) {
             float[] direction = normals(critic.size());
-            float[] weights = critic.initial(1);
+            float[] weights = critic.initial(1, new float[0], 1);
             for (int i = 0; i < weights.length; i++) {
                 weights[i] += 0.05f * direction[i];
             }
@@ -54,7 +58,7 @@ class GradientPenaltyTest {
                     program.array(weights),
                     Program.Input.of(Rows.random(shape, 8, 2), 8),
                     Program.Input.of(new float[] {.1f, .4f, .6f, .9f}, 4),
-                    program.array(new float[] {0.3f, 2}),
+                    program.array(gammas),
                     program.array(direction));
             // Then
             assertThat(slopes[2]).isPositive();
@@ -64,6 +68,6 @@ class GradientPenaltyTest {
 
     private static float[] normals(int count) {
         var parameter = new Parameter("", java.util.List.of(count), new Parameter.Normal(1));
-        return parameter.initial(3, 0);
+        return parameter.initial(3, 0, new float[0], 1);
     }
 }

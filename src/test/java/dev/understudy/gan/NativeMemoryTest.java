@@ -64,7 +64,7 @@ class NativeMemoryTest {
             var recipe = swaps
                     ? Recipe.preset("base", shape)
                     : Recipe.preset("small", shape).withBatch(32);
-            try (var trainer = Trainer.create(shape, recipe, 1)) {
+            try (var trainer = Trainer.create(shape, recipe, 1, new float[0])) {
                 float[] rows = Rows.random(shape, trainer.batch(), 1);
                 run(swaps, trainer, rows, 200);
                 long before = residentKilobytes();

@@ -16,7 +16,9 @@ class RecipeTest {
     @ParameterizedTest
     @ValueSource(strings = {"small", "base", "large", "classic"})
     void survivesItsJson(String preset) {
-        for (var shape : new dev.understudy.codec.RowShape[] {Shapes.table(), Shapes.labelledImage()}) {
+        for (var shape : new dev.understudy.codec.RowShape[] {
+            Shapes.table(), Shapes.labelledImage(), Shapes.names(), Shapes.series()
+        }) {
             var recipe = Recipe.preset(preset, shape).withHorizon(77);
             assertThat(recipe.preset()).isEqualTo(preset);
             assertThat(Recipe.fromJson(recipe.toJson())).isEqualTo(recipe);
@@ -39,20 +41,25 @@ class RecipeTest {
         assertThat(changed.objective()).isEqualTo(Objective.HINGE);
         assertThat(changed.optimizer().learningRate()).isEqualTo(.5);
         assertThat(changed.optimizer().horizonSteps()).isEqualTo(9);
-        assertThat(changed.dense()).isEqualTo(IMAGES.dense());
+        assertThat(changed.sizes()).isEqualTo(IMAGES.sizes());
         assertThat(changed.optimizer().beta2()).isEqualTo(IMAGES.optimizer().beta2());
     }
 
     @Test
     void thePenaltysOtherWeightsFollowItsMainOne() {
-        var scaled = TABLES.withPenalty(.06).penalty();
-        assertThat(scaled.dense()).isEqualTo(.06);
-        assertThat(scaled.denseEnd()).isCloseTo(.02, within(1e-9));
-        assertThat(IMAGES.withPenalty(1).penalty().image()).isEqualTo(1);
-        assertThat(Recipe.preset("classic", Shapes.table())
-                        .withPenalty(1)
+        var scaled = TABLES.withPenalty(.06, Shapes.table()).penalty();
+        assertThat(scaled.dense().start()).isEqualTo(.06);
+        assertThat(scaled.dense().end()).isCloseTo(.02, within(1e-9));
+        assertThat(IMAGES.withPenalty(1, Shapes.labelledImage())
                         .penalty()
-                        .dense())
+                        .image()
+                        .start())
+                .isEqualTo(1);
+        assertThat(Recipe.preset("classic", Shapes.table())
+                        .withPenalty(1, Shapes.table())
+                        .penalty()
+                        .dense()
+                        .start())
                 .isEqualTo(1);
     }
 
@@ -64,7 +71,7 @@ class RecipeTest {
         assertThat(optimizer.rate(1000)).isCloseTo(2e-4, within(1e-9)).isEqualTo(optimizer.rate(100_000));
         assertThat(optimizer.kept(0)).isEqualTo(.1);
         assertThat(optimizer.kept(100_000)).isEqualTo(.997);
-        assertThat(TABLES.penalty().dense(.5)).isCloseTo(Math.sqrt(.03 * .01), within(1e-9));
+        assertThat(TABLES.penalty().dense().at(.5)).isCloseTo(Math.sqrt(.03 * .01), within(1e-9));
     }
 
     @Test
@@ -73,7 +80,7 @@ class RecipeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batch is 1.0, must be from 2.0 to 65536.0");
         assertThatThrownBy(() -> TABLES.withLearningRate(Double.NaN)).hasMessageContaining("learningRate is NaN");
-        assertThatThrownBy(() -> TABLES.withPenalty(-1)).hasMessageContaining("penalty is -1.0");
+        assertThatThrownBy(() -> TABLES.withPenalty(-1, Shapes.table())).hasMessageContaining("penalty is -1.0");
         assertThatThrownBy(() -> TABLES.withHorizon(0)).hasMessageContaining("horizonSteps is 0");
         assertThatThrownBy(() -> Recipe.preset("huge", Shapes.table()))
                 .hasMessage("preset is huge, must be one of [base, classic, large, small]");

@@ -19,9 +19,9 @@ class RingTest {
         var shape = Shapes.scalars(2);
         var recipe = Recipe.preset("small", shape)
                 .withLearningRate(2e-3)
-                .withPenalty(0.1)
+                .withPenalty(0.1, Shapes.scalars(2))
                 .withHorizon(STEPS);
-        try (var trainer = Trainer.create(shape, recipe, 1)) {
+        try (var trainer = Trainer.create(shape, recipe, 1, new float[0])) {
             // When
             var random = new Random(2);
             for (int step = 0; step < STEPS; step++) {

@@ -50,6 +50,33 @@ final class Shapes {
         return new RowShape(List.of(new Span("image", 0, 0, 0, new Span.Image(8, 8, 1))), 0, 0, 64, List.of());
     }
 
+    /** Strings of no, one, three or five of four symbols, or none at all. */
+    static RowShape names() {
+        var text = new Span.Text(4, 1, List.of(0, 1, 3, 5));
+        return new RowShape(List.of(new Span("name", 0, 4, 4, text)), 4, 0, 4 + text.width(), even(4));
+    }
+
+    /** Coding sequences of two or four codons, and a number. */
+    static RowShape coding() {
+        var text = new Span.Text(4, 3, List.of(6, 12));
+        var spans = List.of(new Span("gene", 0, 2, 3, text), new Span("level", 0, 0, 2, new Span.Scalar()));
+        return new RowShape(spans, 2, 1, 3 + text.width(), even(2));
+    }
+
+    /** Seven steps of three channels. */
+    static RowShape series() {
+        var first = List.of(2f, 0f, 0f, .1f, 0f, 1f, 0f, .2f, 0f, 0f, .5f, .3f);
+        var next = List.of(.1f, .1f, 0f, 0f, .1f, -.1f, 0f, .05f, 0f, 0f, .2f, 0f);
+        var series = new Span.Series(7, 3, first, next);
+        return new RowShape(List.of(new Span("walk", 0, 0, 0, series)), 0, 0, series.width(), List.of());
+    }
+
+    /** Three frames of 6×5 in colour, now and then missing. */
+    static RowShape video() {
+        var video = new Span.Video(3, 6, 5, 3);
+        return new RowShape(List.of(new Span("clip", 0, 2, 2, video)), 2, 0, 2 + video.width(), List.of(.2f, .8f));
+    }
+
     private static List<Float> even(int classes) {
         return java.util.Collections.nCopies(classes, 1f / classes);
     }

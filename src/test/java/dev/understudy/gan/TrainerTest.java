@@ -42,7 +42,7 @@ class TrainerTest {
     void sameSeedSameTrainingOtherSeedOther() {
         try (var one = small(Shapes.table());
                 var two = small(Shapes.table());
-                var other = Trainer.create(Shapes.table(), one.recipe(), 12)) {
+                var other = Trainer.create(Shapes.table(), one.recipe(), 12, new float[0])) {
             var report = steps(one, 0, 4);
             assertThat(steps(two, 0, 4)).isEqualTo(report);
             assertThat(steps(other, 0, 4)).isNotEqualTo(report);
@@ -65,7 +65,7 @@ class TrainerTest {
     void everyObjectiveTrains(Objective objective) {
         var shape = Shapes.labelledImage();
         var recipe = Recipe.preset("small", shape).withBatch(4).withObjective(objective);
-        try (var trainer = Trainer.create(shape, recipe, 1)) {
+        try (var trainer = Trainer.create(shape, recipe, 1, new float[0])) {
             // Given the first step, whose penalty is on
             var first = trainer.step(Rows.random(shape, 4, 0));
             // Then
@@ -85,7 +85,7 @@ class TrainerTest {
     @MethodSource("presets")
     void everyPresetTrains(String preset, RowShape shape) {
         var recipe = Recipe.preset(preset, shape).withBatch(4);
-        try (var trainer = Trainer.create(shape, recipe, 1);
+        try (var trainer = Trainer.create(shape, recipe, 1, new float[0]);
                 var start = trainer.snapshot()) {
             for (int i = 0; i < 2; i++) {
                 trainer.step(Rows.random(shape, 4, i));
@@ -115,7 +115,7 @@ class TrainerTest {
     }
 
     private static Trainer small(RowShape shape) {
-        return Trainer.create(shape, Recipe.preset("small", shape).withBatch(8), 11);
+        return Trainer.create(shape, Recipe.preset("small", shape).withBatch(8), 11, new float[0]);
     }
 
     private static StepReport steps(Trainer trainer, int from, int to) {

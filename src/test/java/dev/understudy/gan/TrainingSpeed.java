@@ -24,7 +24,7 @@ public final class TrainingSpeed {
         int steps = Integer.parseInt(arguments[2]);
         var recipe = Recipe.preset(arguments[3], Shapes.labelledImage())
                 .withHorizon(arguments.length > 5 ? Long.parseLong(arguments[5]) : steps);
-        try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7)) {
+        try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7, new float[0])) {
             train(trainer, images, labels, steps);
             if (arguments.length > 4) {
                 sample(trainer, Path.of(arguments[4]));

@@ -134,7 +134,8 @@ class ServedModelsTest {
     private String announce(int version, Verdict verdict) {
         Path file = store.stage(".safetensors");
         RecordLayout layout = layout();
-        try (Trainer trainer = Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), version);
+        try (Trainer trainer =
+                        Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), version, new float[0]);
                 Generator generator = trainer.snapshot()) {
             ModelFile.write(file, "points", version, layout, generator);
         }

@@ -14,12 +14,25 @@ public sealed interface Pace {
      * How fast to follow.
      *
      * @param horizonSteps steps of the first maturing
-     * @param roundSteps steps of a round
+     * @param roundSteps least steps of a round
      * @param stepsPerRecord steps that a new record allows
      * @param patienceRounds rounds without an improvement before a rest
      */
     record Rule(long horizonSteps, int roundSteps, double stepsPerRecord, int patienceRounds) {
         private static final int MOST_ROUNDS = 4;
+
+        /**
+         * Steps of the next round: {@code roundSteps}, or while a new model matures a quarter of what it has behind it if that is
+         * more, so that looking at the scores costs less and less beside training; at most a tenth of the horizon, and none
+         * past it.
+         *
+         * @param taken steps taken so far
+         */
+        public int steps(long taken) {
+            long left = horizonSteps - taken;
+            long grown = Math.max(roundSteps, Math.min(taken / 4, horizonSteps / 10));
+            return left <= 0 ? roundSteps : (int) Math.min(left, grown);
+        }
 
         double credited(double credit, long records) {
             return Math.min(MOST_ROUNDS * (double) roundSteps, credit + records * stepsPerRecord);

@@ -32,7 +32,7 @@ public final class ServedSampler implements Sampler {
     @Override
     public Optional<Fault> objection(NoiseBatch noise) {
         try (ServedModels.Lease lease = served.lease(noise.getModel(), noise.getVersion())) {
-            lease.model().codec().given(noise.getGiven());
+            lease.model().given(noise.getGiven());
             return latents(noise, lease.model().generator().latent());
         } catch (ModelUnavailableException e) {
             return Optional.of(Fault.refused(e.code(), e.getMessage()));
@@ -65,7 +65,7 @@ public final class ServedSampler implements Sampler {
         ForwardPass pass = new ForwardPass(model.generator(), batchSize);
         List<Given> givens = new ArrayList<>(slices.size());
         for (Slice slice : slices) {
-            Given given = model.codec().given(slice.noise().getGiven());
+            Given given = model.given(slice.noise().getGiven());
             givens.add(given);
             pass.add(slice, given);
         }

@@ -31,7 +31,7 @@ public final class CatalogVersions implements Versions {
     @Override
     public Optional<Refusal> objection(String model, int version, Map<String, Object> given) {
         try (ServedModels.Lease lease = served.lease(model, version)) {
-            lease.model().codec().given(given);
+            lease.model().given(given);
             return Optional.empty();
         } catch (ModelUnavailableException e) {
             return Optional.of(new Refusal(e.code(), e.getMessage()));

@@ -18,6 +18,17 @@ class PaceTest {
     }
 
     @Test
+    void roundsGrowWithWhatIsBehindThemAndEndAtTheHorizon() {
+        assertThat(RULE.steps(0)).isEqualTo(100);
+        assertThat(RULE.steps(400)).isEqualTo(100);
+        assertThat(RULE.steps(800)).isEqualTo(100);
+        assertThat(RULE.steps(950)).isEqualTo(50);
+        assertThat(RULE.steps(1_000)).isEqualTo(100);
+        assertThat(new Pace.Rule(10_000, 100, 0.5, 3).steps(2_000)).isEqualTo(500);
+        assertThat(new Pace.Rule(10_000, 100, 0.5, 3).steps(8_000)).isEqualTo(1_000);
+    }
+
+    @Test
     void goesOnWhileTheScoreImproves() {
         Pace pace = new Following(0, 0.5, 2).finished(1_100, 0.3, 0.1, RULE);
         assertThat(pace).isEqualTo(new Following(0, 0.3, 0));

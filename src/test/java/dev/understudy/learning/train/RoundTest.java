@@ -18,7 +18,7 @@ class RoundTest {
 
     @Test
     void takesItsStepsInOrderAndReportsMeanLosses() {
-        try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1)) {
+        try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1, new float[0])) {
             List<Long> asked = new ArrayList<>();
             Round.Outcome outcome = Round.run(trainer, 3, step -> {
                 asked.add(step);
@@ -33,7 +33,7 @@ class RoundTest {
 
     @Test
     void endsAtOnceWhenALossIsNotFinite() {
-        try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1)) {
+        try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1, new float[0])) {
             float[] broken = new float[16];
             Arrays.fill(broken, Float.NaN);
             Round.Outcome outcome = Round.run(trainer, 5, step -> broken);

@@ -61,7 +61,7 @@ class ServedSamplerTest {
         ModelStore store = new ModelStore(directory);
         RecordLayout layout = layout();
         Path file = store.stage(".safetensors");
-        try (Trainer trainer = Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), 7);
+        try (Trainer trainer = Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), 7, new float[0]);
                 Generator generator = trainer.snapshot()) {
             latent = generator.latent();
             ModelFile.write(file, "m", 1, layout, generator);

@@ -1,0 +1,46 @@
+package dev.understudy.codec;
+
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+
+/** A field whose value is one block of floats. If some records lacked it, its choice is missing or present. */
+abstract sealed class OptionalField extends LearnedField permits ImageField, SeriesField, VideoField {
+
+    /**
+     * @param frequencies of missing and present; empty if it was never missing
+     */
+    OptionalField(SchemaField source, float[] frequencies, Span.Value value) {
+        super(source, frequencies, value);
+    }
+
+    /** Shares of missing and present; empty if it was never missing. */
+    static float[] frequencies(long missing, long present) {
+        return missing == 0 ? new float[0] : Choice.shares(new long[] {missing, present});
+    }
+
+    @Override
+    final boolean seenMissing() {
+        return frequencies().length > 0;
+    }
+
+    @Override
+    final int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt) {
+        Choice.write(rows, choiceAt, frequencies().length, key == null ? 0 : 1);
+        if (key == null) {
+            Arrays.fill(rows, valueAt, valueAt + value().width(), 0);
+            return seenMissing() ? 0 : 1;
+        }
+        return write(key, rows, valueAt);
+    }
+
+    @Override
+    final Object decode(float[] rows, int choiceAt, int valueAt) {
+        return seenMissing() && Choice.read(rows, choiceAt, 2) == 0 ? null : read(rows, valueAt);
+    }
+
+    /** Writes a value from index {@code at} on; returns what {@link #encode} does. */
+    abstract int write(Object avro, float[] rows, int at);
+
+    /** Reads the value at index {@code at}; the caller owns it. */
+    abstract Object read(float[] rows, int at);
+}
