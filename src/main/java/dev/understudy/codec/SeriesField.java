@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A series, {@code [steps, channels]} in the record, as its first value and the steps from each to the next. Each channel's
- * numbers become normal scores first; then first values and steps are whitened across the channels. Numbers beyond the range
- * that was learned are taken as its end.
+ * A series, {@code [steps, channels]} in the record, as its first value and the steps from each to the next. Of channels that are
+ * always equal the first is held. Each channel's numbers become normal scores first; then first values and steps are whitened
+ * across the channels. Numbers beyond the range that was learned are taken as its end.
  */
 final class SeriesField extends OptionalField {
     static final String KIND = "series";
@@ -19,15 +19,17 @@ final class SeriesField extends OptionalField {
     private final Scale scale;
     private final int steps;
     private final int channels;
+    private final int[] held;
 
     /**
      * What was learned of the numbers.
      *
-     * @param channels normal scores, a table for each channel
+     * @param equal which channels of the record are the same
+     * @param channels normal scores, a table for each channel that is held
      * @param first of the first values' scores
      * @param next of the differences between scores that follow each other
      */
-    record Scale(List<NormalScores> channels, Whitening first, Whitening next) {}
+    record Scale(EqualChannels equal, List<NormalScores> channels, Whitening first, Whitening next) {}
 
     /**
      * @param frequencies of missing and present; empty if it was never missing
@@ -38,18 +40,27 @@ final class SeriesField extends OptionalField {
         this.scale = scale;
         this.steps = source.hint().shape().get(0);
         this.channels = source.hint().shape().get(1);
+        this.held = scale.equal().held();
     }
 
     private static Span.Series shape(SchemaField source, Scale scale) {
-        List<Integer> sides = source.hint().shape();
         return new Span.Series(
-                sides.get(0), sides.get(1), scale.first().affine(), scale.next().affine());
+                source.hint().shape().get(0),
+                scale.channels().size(),
+                scale.first().affine(),
+                scale.next().affine());
     }
 
     static SeriesField read(SchemaField source, JsonNode json) {
         List<NormalScores> channels = new ArrayList<>();
         json.required("channels").forEach(knots -> channels.add(new NormalScores(LayoutJson.doubles(knots))));
-        Scale scale = new Scale(channels, whitening(json.required("first")), whitening(json.required("next")));
+        List<Integer> equal = new ArrayList<>();
+        json.required("equal").forEach(channel -> equal.add(channel.asInt()));
+        Scale scale = new Scale(
+                new EqualChannels(equal),
+                channels,
+                whitening(json.required("first")),
+                whitening(json.required("next")));
         return new SeriesField(source, LayoutJson.floats(json.required("frequencies")), scale);
     }
 
@@ -63,6 +74,7 @@ final class SeriesField extends OptionalField {
     void describe(ObjectNode json) {
         json.put("kind", KIND);
         LayoutJson.addAll(json.putArray("frequencies"), frequencies());
+        scale.equal().first().forEach(json.putArray("equal")::add);
         ArrayNode tables = json.putArray("channels");
         scale.channels().forEach(channel -> LayoutJson.addAll(tables.addArray(), channel.knots()));
         describe(scale.first(), json.putObject("first"));
@@ -87,18 +99,18 @@ final class SeriesField extends OptionalField {
     @Override
     int write(Object avro, float[] rows, int at) {
         double[] numbers = arrays.numbers(avro);
-        double[] last = new double[channels];
-        double[] way = new double[channels];
-        int unknown = 0;
+        double[] last = new double[held.length];
+        double[] way = new double[held.length];
+        int unknown = scale.equal().hold(numbers) ? 0 : 1;
         for (int step = 0; step < steps; step++) {
-            for (int channel = 0; channel < channels; channel++) {
-                double number = numbers[step * channels + channel];
-                double score = scale.channels().get(channel).score(number);
-                unknown = scale.channels().get(channel).covers(number) ? unknown : 1;
-                way[channel] = score - last[channel];
-                last[channel] = score;
+            for (int i = 0; i < held.length; i++) {
+                double number = numbers[step * channels + held[i]];
+                double score = scale.channels().get(i).score(number);
+                unknown = scale.channels().get(i).covers(number) ? unknown : 1;
+                way[i] = score - last[i];
+                last[i] = score;
             }
-            whitening(step).whiten(way, rows, at + step * channels);
+            whitening(step).whiten(way, rows, at + step * held.length);
         }
         return unknown;
     }
@@ -106,12 +118,15 @@ final class SeriesField extends OptionalField {
     @Override
     Object read(float[] rows, int at) {
         double[] numbers = new double[steps * channels];
-        double[] scores = new double[channels];
+        double[] scores = new double[held.length];
         for (int step = 0; step < steps; step++) {
-            whitening(step).addColoured(rows, at + step * channels, scores);
+            whitening(step).addColoured(rows, at + step * held.length, scores);
+            int start = step * channels;
+            for (int i = 0; i < held.length; i++) {
+                numbers[start + held[i]] = scale.channels().get(i).number(scores[i]);
+            }
             for (int channel = 0; channel < channels; channel++) {
-                numbers[step * channels + channel] =
-                        scale.channels().get(channel).number(scores[channel]);
+                numbers[start + channel] = numbers[start + scale.equal().first().get(channel)];
             }
         }
         return arrays.avro(numbers);

@@ -23,6 +23,7 @@ final class SeriesLearner implements FieldLearner {
     private final List<KllDoublesSketch> sketches;
     private final Reservoir firsts;
     private final Reservoir series;
+    private final EqualChannels.Finder equal;
     private long missing;
 
     SeriesLearner(SchemaField source) {
@@ -35,6 +36,7 @@ final class SeriesLearner implements FieldLearner {
                 .toList();
         this.firsts = new Reservoir(MOST_SERIES);
         this.series = new Reservoir(Math.min(MOST_SERIES, MOST_NUMBERS / (steps * channels)));
+        this.equal = new EqualChannels.Finder(channels);
     }
 
     @Override
@@ -56,6 +58,7 @@ final class SeriesLearner implements FieldLearner {
         }
         firsts.offer(Arrays.copyOf(numbers, channels));
         series.offer(numbers);
+        equal.observe(numbers);
     }
 
     @Override
@@ -68,26 +71,30 @@ final class SeriesLearner implements FieldLearner {
         if (constant()) {
             return new ConstantField(source, null);
         }
-        List<NormalScores> tables = sketches.stream().map(NormalScores::of).toList();
-        SeriesField.Scale scale = new SeriesField.Scale(tables, first(tables), next(tables));
+        EqualChannels found = equal.find();
+        int[] held = found.held();
+        List<NormalScores> tables = Arrays.stream(held)
+                .mapToObj(channel -> NormalScores.of(sketches.get(channel)))
+                .toList();
+        SeriesField.Scale scale = new SeriesField.Scale(found, tables, first(tables, held), next(tables, held));
         return new SeriesField(source, OptionalField.frequencies(missing, series.offered), scale);
     }
 
-    private Whitening first(List<NormalScores> tables) {
-        Whitening.Moments moments = new Whitening.Moments(channels);
-        firsts.kept.forEach(numbers -> moments.add(scores(tables, numbers, 0)));
+    private Whitening first(List<NormalScores> tables, int[] held) {
+        Whitening.Moments moments = new Whitening.Moments(held.length);
+        firsts.kept.forEach(numbers -> moments.add(scores(tables, held, numbers, 0)));
         return moments.whitening();
     }
 
-    private Whitening next(List<NormalScores> tables) {
-        Whitening.Moments moments = new Whitening.Moments(channels);
+    private Whitening next(List<NormalScores> tables, int[] held) {
+        Whitening.Moments moments = new Whitening.Moments(held.length);
         for (double[] numbers : series.kept) {
-            double[] last = scores(tables, numbers, 0);
+            double[] last = scores(tables, held, numbers, 0);
             for (int at = channels; at < numbers.length; at += channels) {
-                double[] here = scores(tables, numbers, at);
+                double[] here = scores(tables, held, numbers, at);
                 double[] way = here.clone();
-                for (int channel = 0; channel < channels; channel++) {
-                    way[channel] -= last[channel];
+                for (int i = 0; i < held.length; i++) {
+                    way[i] -= last[i];
                 }
                 moments.add(way);
                 last = here;
@@ -96,10 +103,10 @@ final class SeriesLearner implements FieldLearner {
         return moments.whitening();
     }
 
-    private double[] scores(List<NormalScores> tables, double[] numbers, int at) {
-        double[] scores = new double[channels];
-        for (int channel = 0; channel < channels; channel++) {
-            scores[channel] = tables.get(channel).score(numbers[at + channel]);
+    private static double[] scores(List<NormalScores> tables, int[] held, double[] numbers, int at) {
+        double[] scores = new double[held.length];
+        for (int i = 0; i < held.length; i++) {
+            scores[i] = tables.get(i).score(numbers[at + held[i]]);
         }
         return scores;
     }

@@ -9,21 +9,27 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Bends the marginals of a trained generator until they agree with those of real rows, without gradients: sample, compare, correct,
- * again. The odds of each choice move by the log ratio of the counts; each scalar goes through a monotone map from its own
- * quantiles to the real ones; so does the level of a series along the axes in which it differs most.
+ * Bends the marginals of a trained generator until they agree with those of real rows, without gradients. The odds of each choice
+ * move by the log ratio of its real share to its mean probability, which is known without drawing, until both agree. Then sample,
+ * compare, correct, again: each scalar goes through a monotone map from its own quantiles to the real ones; so does the level of a
+ * series along the axes in which it differs most.
  *
  * <p>Only marginals move: how fields go together is what was learned, seen through the maps.
  */
 final class Calibrator {
 
     /** Rows of each sweep: few while the way is long, many where noise is what is left. */
-    private static final int[] SWEEPS = {2_048, 2_048, 4_096, 4_096, 8_192, 16_384};
+    private static final int[] SWEEPS = {2_048, 4_096, 16_384};
+
+    /** Rows over which a probability is averaged. */
+    private static final int ROWS_OF_ODDS = 4_096;
+
+    private static final int MOST_CORRECTIONS = 200;
+
+    /** Where correcting ends: the largest log ratio that is left. */
+    private static final double CLOSE = 0.002;
 
     private static final int BATCH = 512;
-
-    /** Share of the way that a choice's odds go at once. */
-    private static final double STEP = 0.8;
 
     private static final int QUANTILES = 200;
     private static final int LEAST_VALUES = 30;
@@ -64,13 +70,13 @@ final class Calibrator {
         if (width == 0 || real.length < LEAST_VALUES * shape.width()) {
             return weights;
         }
+        choices(new Sample(real, shape.width()), seed);
         levels.forEach(level -> level.write(this));
         try (var program = new Program(network.source())) {
             long first = 0;
             for (int count : SWEEPS) {
                 float[] made = sample(program, network.size(), seed, first, count, width);
                 first += count;
-                choices(new Sample(real, shape.width()), new Sample(made, width));
                 for (int i = 0; i < shape.scalars(); i++) {
                     scalar(i, new Sample(real, shape.width()), new Sample(made, width));
                 }
@@ -110,17 +116,66 @@ final class Calibrator {
         return made;
     }
 
-    private void choices(Sample real, Sample made) {
+    /** What is drawn of one choice does not move the odds of another, so each is corrected by itself. */
+    private void choices(Sample real, long seed) {
         if (shape.choices() == 0) {
             return;
         }
+        float[] odds = odds(seed);
         int bias = offsets.get(DenseFields.OUT + ".bias");
-        double[] wanted = counts(real);
-        double[] had = counts(made);
-        double scale = (double) real.count() / made.count();
-        for (int i = 0; i < shape.choices(); i++) {
-            weights[bias + i] += (float) (STEP * (Math.log(wanted[i] + 1) - Math.log(had[i] * scale + 1)));
+        double[] counts = counts(real);
+        for (Span span : shape.spans()) {
+            double[] moves = span.choices() == 0 ? new double[0] : moves(span, odds, counts, real.count());
+            for (int i = 0; i < moves.length; i++) {
+                weights[bias + span.choiceOffset() + i] += (float) moves[i];
+            }
         }
+    }
+
+    private float[] odds(long seed) {
+        var network = networks.odds();
+        try (var program = new Program(network.source())) {
+            return sample(program, network.size(), seed, 0, ROWS_OF_ODDS, shape.choices());
+        }
+    }
+
+    /** How the log odds of a choice have to move. */
+    private double[] moves(Span span, float[] odds, double[] counts, int count) {
+        double[] moves = new double[span.choices()];
+        double left = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < MOST_CORRECTIONS && left > CLOSE; i++) {
+            double[] shares = shares(span, odds, moves);
+            left = 0;
+            for (int choice = 0; choice < moves.length; choice++) {
+                double wanted = counts[span.choiceOffset() + choice] + 1;
+                double correction = Math.log(wanted / (shares[choice] * count + 1));
+                moves[choice] += correction;
+                left = Math.max(left, Math.abs(correction));
+            }
+        }
+        return moves;
+    }
+
+    /** Mean probability of each class. */
+    private double[] shares(Span span, float[] odds, double[] moves) {
+        double[] shares = new double[moves.length];
+        double[] row = new double[moves.length];
+        for (int start = span.choiceOffset(); start < odds.length; start += shape.choices()) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = odds[start + i] + moves[i];
+                most = Math.max(most, row[i]);
+            }
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Math.exp(row[i] - most);
+                sum += row[i];
+            }
+            for (int i = 0; i < row.length; i++) {
+                shares[i] += row[i] / sum / ROWS_OF_ODDS;
+            }
+        }
+        return shares;
     }
 
     private double[] counts(Sample sample) {

@@ -39,13 +39,21 @@ final class DenseFields {
 
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
     Var head(Script script, Var latent, Var gumbels, Var given, Var mask, Calibration calibration) {
-        var known = script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+        var out = out(script, latent, given, mask);
+        var row = complete(script, out, gumbels, calibration);
+        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, given, mask), given, row);
+    }
+
+    /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
+    Var out(Script script, Var latent, Var given, Var mask) {
+        var known = known(script, given, mask);
         var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
         var in = script.concatenate(List.of(latent, condition, mask));
-        var trunk = script.trunk("trunk", in, 1, sizes.generator());
-        var out = script.linear(OUT, trunk, 0.5, logFrequencies());
-        var row = complete(script, out, gumbels, calibration);
-        return script.line(row.shape(), "torch.where(%s, %s, %s)", known, given, row);
+        return script.linear(OUT, script.trunk("trunk", in, 1, sizes.generator()), 0.5, logFrequencies());
+    }
+
+    private Var known(Script script, Var given, Var mask) {
+        return script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
     }
 
     /** The field that owns each float of the dense part. */

@@ -86,6 +86,16 @@ final class Networks {
         return generator(new Script(true), series ? values : Map.of(), Math.max(1, dense.width()));
     }
 
+    /** The odds of all choices before one is drawn, with nothing given: {@code generator(w, noise, given, mask) -> [batch, choices]}. */
+    Network odds() {
+        var script = new Script(true);
+        Calibration.declare(script, shape);
+        var latent = script.slice(script.input("noise", noiseWidth()), 0, denseLatent());
+        var given = script.input("given", Math.max(1, dense.width()));
+        var out = dense.out(script, latent, given, script.input("mask", shape.fields()));
+        return script.network("generator", script.slice(out, 0, shape.choices()));
+    }
+
     private Network generator(Script script, Map<Span, ValueNetworks> made, int givenWidth) {
         var calibration = script.serving() ? Calibration.declare(script, shape) : null;
         var noise = script.input("noise", noiseWidth());

@@ -211,6 +211,32 @@ class SeriesFieldTest {
     }
 
     @Test
+    void channelsThatAreAlwaysEqualAreEqualInWhateverIsMade() {
+        List<GenericRecord> records = walks(3).stream()
+                .peek(walk -> {
+                    for (int at = 0; at < walk.length; at += 3) {
+                        walk[at + 2] = walk[at];
+                    }
+                })
+                .map(SeriesFieldTest::flat)
+                .toList();
+        RecordCodec codec = learn(FLAT, 3, records);
+        float[] row = new float[2 * STEPS];
+        ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(Rows.draws(6));
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) normal.sample();
+        }
+
+        assertThat(codec.shape().width()).isEqualTo(row.length);
+        List<?> made = (List<?>) codec.decode(row, 0).get("x");
+        for (int at = 0; at < made.size(); at += 3) {
+            assertThat(made.get(at + 2)).isEqualTo(made.get(at));
+        }
+        assertThat(codec.encode(records.get(0), Rows.draws(1), row, 0)).isZero();
+        assertThat(codec.encode(flat(walks(3).get(0)), Rows.draws(1), row, 0)).isEqualTo(1);
+    }
+
+    @Test
     void eigenvectorsAreWhatTheyAreSaidToBe() {
         UniformRandomProvider random = Rows.draws(4);
         double[][] matrix = new double[9][9];
