@@ -17,6 +17,8 @@ import dev.understudy.model.LoadedModel;
 import dev.understudy.noise.Noise;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -120,7 +122,9 @@ final class Apprentice implements AutoCloseable {
      * @throws dev.understudy.codec.UnsuitableValueException if a value cannot be encoded
      */
     void take(Arrival arrival) {
-        float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()));
+        List<String> unknown = new ArrayList<>();
+        float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()), unknown::add);
+        progress.laidOut(unknown);
         memory.take(arrival.bytes(), stratum(row));
         pace = pace.arrived(1, rule);
     }

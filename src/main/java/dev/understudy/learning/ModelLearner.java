@@ -258,6 +258,8 @@ final class ModelLearner implements AutoCloseable {
                         .setTrainingCpuSeconds(progress.cpuSeconds())
                         .setRecordsSeen(progress.seen())
                         .setRecordsRejected(progress.rejected())
+                        .setLaidOut(progress.laidOut())
+                        .setUnknownValues(progress.unknown())
                         .setAt(workshop.clock().instant())
                         .build());
         lastReport = workshop.clock().instant();
