@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
 
 /**
  * Learns one model whose layout is known: takes records, trains rounds, judges and publishes candidates.
@@ -62,6 +64,7 @@ final class Apprentice implements AutoCloseable {
     private Trainer trainer;
     private Pace pace;
     private Optional<LoadedModel> live;
+    private Optional<ModelAnnouncement> outgrown;
     private int setbacks;
 
     /**
@@ -97,7 +100,13 @@ final class Apprentice implements AutoCloseable {
                 workshop.settings().roundSteps(),
                 STEPS_PER_RECORD,
                 PATIENCE_ROUNDS);
-        this.live = LiveModels.of(workshop, checkpoint.layout(), definition.getName());
+        this.live = LiveModels.of(workshop, checkpoint.layout(), definition);
+        this.outgrown = live.flatMap(found -> workshop.catalog().announcement(found.model(), found.version()))
+                .filter(announced -> !schema(announced).equals(codec.layout().schema()));
+    }
+
+    private static Schema schema(ModelAnnouncement announced) {
+        return new SchemaParser().parse(announced.getRecordSchema()).mainSchema();
     }
 
     /** How a round went. */
@@ -141,6 +150,30 @@ final class Apprentice implements AutoCloseable {
             stratum++;
         }
         return stratum;
+    }
+
+    /**
+     * Publishes the live version once more if it is of an older schema: the same weights, in the present one. A learner that
+     * rests would publish nothing, and one that trains only what is better.
+     */
+    void keepUp() {
+        outgrown.ifPresent(announced -> {
+            LoadedModel old = live.orElseThrow();
+            LoadedModel next = new LoadedModel(old.model(), publisher.nextVersion(), old.codec(), old.generator());
+            publisher.publish(next, grown(announced, next.version()));
+            live = Optional.of(next);
+            publisher.retire();
+        });
+        outgrown = Optional.empty();
+    }
+
+    private ModelAnnouncement.Builder grown(ModelAnnouncement announced, int version) {
+        return ModelAnnouncement.newBuilder(announced)
+                .setVersion(version)
+                .setReason("Version " + announced.getVersion() + ", in the schema that its own has grown into.")
+                .setRecordSchema(codec.layout().schema().toString())
+                .setParent(announced.getVersion())
+                .setAt(workshop.clock().instant());
     }
 
     /** Whether a round is due. */

@@ -158,6 +158,7 @@ final class ModelLearner implements AutoCloseable {
 
     private Turn learn(Apprentice apprentice) {
         Turn turn = Turn.IDLE;
+        apprentice.keepUp();
         if (apprentice.trains()) {
             turn = tell(apprentice.round());
         }

@@ -1,6 +1,5 @@
 package dev.understudy.model;
 
-import dev.understudy.codec.Hint;
 import dev.understudy.wire.FieldHint;
 import dev.understudy.wire.ModelDefinition;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public sealed interface DefinitionChange {
     static DefinitionChange between(ModelDefinition before, ModelDefinition after) {
         Schema was = Definitions.schema(before);
         List<SchemaChange.Difference> differences =
-                SchemaChange.differences(was, Definitions.schema(after), omitted(after));
+                SchemaChange.differences(was, Definitions.schema(after), Definitions.omitted(after));
         if (!differences.isEmpty()) {
             return new Incompatible(differences);
         }
@@ -48,14 +47,6 @@ public sealed interface DefinitionChange {
                 after.getHints(),
                 SchemaChange.fields(was).keySet());
         return parts.isEmpty() ? new Compatible() : new Reset(parts);
-    }
-
-    /** Dotted paths of what a definition leaves out. */
-    static List<String> omitted(ModelDefinition definition) {
-        return Definitions.hints(definition).entrySet().stream()
-                .filter(hint -> hint.getValue().kind() == Hint.Kind.OMIT)
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     private static void note(List<String> parts, String part, Object before, Object after) {
