@@ -19,7 +19,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SchemaEvolutionTest {
+class EvolutionTest {
     private static final ModelDefinition BEFORE = Shop.definition(Shop.SALE);
 
     /** In another order, a number wider, and two fields more. */
@@ -123,6 +123,17 @@ class SchemaEvolutionTest {
             assertThat(learner.state()).isEqualTo(LearningState.WAITING);
             assertThat(learner.checkpointed()).isEmpty();
         }
+    }
+
+    @Test
+    void aChangedSeedStartsOverAsAskedWithoutAComplaint() {
+        Shop shop = new Shop(directory, Shop.SETTINGS);
+        learn(shop);
+        ModelDefinition reseeded =
+                ModelDefinition.newBuilder(Shop.definition(GROWN)).setSeed(5).build();
+        Checkpoints checkpoints = new Checkpoints(shop.store, reseeded);
+        assertThat(checkpoints.offsets()).isEmpty();
+        assertThat(checkpoints.damage()).isEmpty();
     }
 
     @Test
