@@ -200,6 +200,17 @@ class WholeLoopIT {
         assertThat(hinted.statusCode()).as(text(hinted)).isEqualTo(200);
         assertThat(text(application.get("/models"))).contains("\"name\":\"orders\"");
 
+        HttpResponse<byte[]> other = application.put(
+                "/models/orders",
+                "{\"schema\":" + schema.replace("double", "string") + ",\"hints\":{\"tags\":{\"kind\":\"omit\"}}}");
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(PackagedApplication.json(other)
+                        .get("differences")
+                        .get(0)
+                        .get("field")
+                        .asText())
+                .isEqualTo("price");
+
         assertThat(text(application.put("/models/Orders", "{}"))).contains("invalid-name");
         assertThat(text(application.put("/models/o", "{\"shcema\":{}}"))).contains("shcema");
         assertThat(text(application.put("/models/o", "{\"schema\":" + schema + ",\"preset\":\"huge\"}")))

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param latent latent width of the live version; null until there is one
  * @param recordsSeen real records taken so far
  * @param recordsRejected real records that could not be taken
+ * @param laidOut records among those taken that came since the present layout was learned
+ * @param unknownValues values of these that the layout does not know, by field; fields without any are left out
  * @param rounds rounds of learning so far
  * @param steps training steps behind the live version, or so far if none is live
  * @param trainingCpuSeconds CPU seconds of the learner behind the live version, or so far if none is live
@@ -38,6 +40,8 @@ public record ModelView(
         Integer latent,
         long recordsSeen,
         long recordsRejected,
+        long laidOut,
+        Map<String, Long> unknownValues,
         long rounds,
         long steps,
         double trainingCpuSeconds,

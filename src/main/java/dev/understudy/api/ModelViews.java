@@ -50,6 +50,8 @@ public class ModelViews {
                 announced.map(ModelAnnouncement::getLatent).orElse(null),
                 report.map(LearningReport::getRecordsSeen).orElse(0L),
                 report.map(LearningReport::getRecordsRejected).orElse(0L),
+                report.map(LearningReport::getLaidOut).orElse(0L),
+                report.map(LearningReport::getUnknownValues).orElse(Map.of()),
                 report.map(LearningReport::getRound).orElse(0L),
                 announced
                         .map(ModelAnnouncement::getSteps)

@@ -1,13 +1,18 @@
 package dev.understudy.api;
 
+import dev.understudy.model.DefinitionChange;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.SchemaChange;
 import dev.understudy.wire.ModelDefinition;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,13 +50,36 @@ public class ModelsResource {
     @PUT
     @Path("/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Defines a model, or changes how it is learned")
-    public ModelView define(String name, DefinitionBody body) {
+    @Operation(
+            summary = "Defines a model, or changes how it is learned",
+            description =
+                    "A schema that has grown (a new field with a default, a wider number) goes on learning. One that"
+                            + " what was learned does not fit is refused with the differences, unless restart=true lets learning start"
+                            + " over.")
+    public ModelView define(
+            String name, @QueryParam("restart") @DefaultValue("false") boolean restart, DefinitionBody body) {
         if (body == null) {
             throw Problems.of("invalid-body", "the body must be a JSON object with a schema");
         }
         ModelDefinition definition = body.definition(DefinitionPublisher.checkedName(name), catalog.definition(name));
+        if (!restart) {
+            catalog.definition(name)
+                    .filter(before -> Definitions.problems(before).isEmpty())
+                    .ifPresent(before -> refuseIncompatible(before, definition));
+        }
         definitions.publish(definition);
         return views.view(definition);
+    }
+
+    private static void refuseIncompatible(ModelDefinition before, ModelDefinition after) {
+        if (DefinitionChange.between(before, after) instanceof DefinitionChange.Incompatible incompatible) {
+            SchemaChange.Difference first = incompatible.differences().get(0);
+            throw Problems.with(
+                            "incompatible-definition",
+                            "What was learned does not fit the new schema, " + first.sentence()
+                                    + ". Or let learning start over with ?restart=true.")
+                    .with("differences", incompatible.differences())
+                    .build();
+        }
     }
 }

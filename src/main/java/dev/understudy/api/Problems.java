@@ -13,6 +13,7 @@ final class Problems {
             Map.entry("no-live-model", 409),
             Map.entry("no-samples", 409),
             Map.entry("schema-mismatch", 409),
+            Map.entry("incompatible-definition", 409),
             Map.entry("duplicate-request", 409),
             Map.entry("retired-version", 410),
             Map.entry("too-large", 413),

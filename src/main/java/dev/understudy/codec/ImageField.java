@@ -53,7 +53,7 @@ final class ImageField extends OptionalField {
     @Override
     int write(Object avro, float[] rows, int at) {
         pixels.encode(avro, rows, at);
-        return 0;
+        return pixels.covers(avro) ? 0 : 1;
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 
 /** The saved form of a layout: versioned JSON, every number in full precision. A golden test holds it still. */
 final class LayoutJson {
@@ -26,12 +28,17 @@ final class LayoutJson {
         try {
             ObjectNode root = JSON.createObjectNode().put("version", VERSION);
             root.set("schema", JSON.readTree(layout.schema().toString()));
-            ArrayNode fields = root.putArray("fields");
-            layout.fields().forEach(field -> describe(field, fields.addObject()));
+            root.set("fields", fields(layout));
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A layout of " + layout.schema().getFullName() + " has no JSON", e);
         }
+    }
+
+    private static ArrayNode fields(RecordLayout layout) {
+        ArrayNode fields = JSON.createArrayNode();
+        layout.fields().forEach(field -> describe(field, fields.addObject()));
+        return fields;
     }
 
     private static void describe(LearnedField field, ObjectNode json) {
@@ -57,6 +64,24 @@ final class LayoutJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A layout that is not JSON", e);
         }
+    }
+
+    /** See {@link RecordLayout#onto}: the fields read again as if they had been learned in the newer schema. */
+    static RecordLayout onto(RecordLayout layout, Schema newer, Map<String, Hint> hints) {
+        List<LearnedField> fields = new ArrayList<>(fields(newer, fields(layout)));
+        GenericRecord defaults = new RecordTemplate(newer, Set.of()).create();
+        new SchemaFields(newer, hints)
+                .learned().stream()
+                        .filter(source -> !SchemaPaths.has(layout.schema(), source.name()))
+                        .flatMap(source -> constant(source, defaults))
+                        .forEach(fields::add);
+        return new RecordLayout(newer, fields);
+    }
+
+    /** A default image or the like is left to the template: it has no key. */
+    private static Stream<LearnedField> constant(SchemaField source, GenericRecord defaults) {
+        Object key = source.read(defaults);
+        return key != null && source.values() == null ? Stream.empty() : Stream.of(new ConstantField(source, key));
     }
 
     private static List<LearnedField> fields(Schema schema, JsonNode nodes) {

@@ -86,7 +86,16 @@ final class NumberField extends LearnedField {
         boolean live = key == null ? !missing : chosen >= gate;
         Choice.write(rows, choiceAt, gate + 1, live ? gate : chosen);
         rows[valueAt] = live ? score(key == null ? rest.quantile(0.5) : (Double) key, draws) : 0;
-        return key == null && !missing ? 1 : 0;
+        return knows(key) ? 0 : 1;
+    }
+
+    private boolean knows(Object key) {
+        return key == null ? missing : classOf((Double) key) < gate || covers((Double) key);
+    }
+
+    /** Whether a number that is no atom lies in the range of the rest. */
+    private boolean covers(double number) {
+        return number + half >= rest.quantile(0) && number - half <= rest.quantile(1);
     }
 
     private int classOf(double number) {

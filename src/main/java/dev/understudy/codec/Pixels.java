@@ -41,6 +41,11 @@ sealed interface Pixels permits BytePixels, NumberPixels {
 
     double largest(Object avro);
 
+    /** Whether all pixels lie in the range. */
+    default boolean covers(Object avro) {
+        return smallest(avro) >= black() && largest(avro) <= white();
+    }
+
     /**
      * Refuses an image of the wrong size or type.
      *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -45,20 +46,32 @@ public final class RecordCodec {
      * Writes a record as row number {@code row} of {@code rows}, {@code [batch, width]}. Numbers go through a randomised
      * probability transform, so the same record gives another row at every draw.
      *
-     * @return how many of its values the layout does not know (a category that was never seen, a null where none was): each
-     *     was replaced by the nearest thing that it knows
+     * @return how many of its values the layout does not know (a category that was never seen, a null where none was, a number
+     *     out of range): each was replaced by the nearest thing that it knows
      * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size); the row is undefined then
      */
     public int encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {
+        return encode(record, draws, rows, row, field -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unknown told the name of each field whose value the layout does not know
+     */
+    public int encode(
+            IndexedRecord record, UniformRandomProvider draws, float[] rows, int row, Consumer<String> unknown) {
         expected.check(record);
         int base = base(rows, row);
-        int unknown = 0;
+        int count = 0;
         for (int i = 0; i < fields.length; i++) {
             Object key = fields[i].source().read(record);
-            unknown +=
-                    fields[i].encode(key, draws, rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
+            if (fields[i].encode(key, draws, rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset()) > 0) {
+                unknown.accept(fields[i].source().name());
+                count++;
+            }
         }
-        return unknown;
+        return count;
     }
 
     /**

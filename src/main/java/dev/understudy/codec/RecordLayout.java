@@ -2,6 +2,7 @@ package dev.understudy.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /** How the records of one schema become rows: learned once, saved with the model, immutable. */
@@ -12,7 +13,7 @@ public final class RecordLayout {
     private final RowShape shape;
 
     /**
-     * @param fields the learned ones, in the order of the schema
+     * @param fields the learned ones, in the order in which they lie in a row
      */
     RecordLayout(Schema schema, List<LearnedField> fields) {
         this.schema = schema;
@@ -70,7 +71,7 @@ public final class RecordLayout {
         return shape;
     }
 
-    /** Learned fields, constant ones too, in the order of the schema. */
+    /** Learned fields, constant ones too: in the order of the schema they were learned in, then those that were added to it. */
     List<LearnedField> fields() {
         return fields;
     }
@@ -78,6 +79,16 @@ public final class RecordLayout {
     /** For each of {@link #fields} where it lies; a constant one takes no part of a row and is not in the shape. */
     List<Span> spans() {
         return spans;
+    }
+
+    /**
+     * The same rows for the records of a schema that has grown out of this one: each learned field is there, with its type or
+     * a wider number. New fields take no part of a row; samples have their defaults.
+     *
+     * @param hints of the new fields
+     */
+    public RecordLayout onto(Schema newer, Map<String, Hint> hints) {
+        return LayoutJson.onto(this, newer, hints);
     }
 
     /** The layout as JSON, readable by {@link #fromJson}. */

@@ -17,9 +17,13 @@ import dev.understudy.model.LoadedModel;
 import dev.understudy.noise.Noise;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
 
 /**
  * Learns one model whose layout is known: takes records, trains rounds, judges and publishes candidates.
@@ -60,6 +64,7 @@ final class Apprentice implements AutoCloseable {
     private Trainer trainer;
     private Pace pace;
     private Optional<LoadedModel> live;
+    private Optional<ModelAnnouncement> outgrown;
     private int setbacks;
 
     /**
@@ -95,7 +100,13 @@ final class Apprentice implements AutoCloseable {
                 workshop.settings().roundSteps(),
                 STEPS_PER_RECORD,
                 PATIENCE_ROUNDS);
-        this.live = LiveModels.of(workshop, checkpoint.layout(), definition.getName());
+        this.live = LiveModels.of(workshop, checkpoint.layout(), definition);
+        this.outgrown = live.flatMap(found -> workshop.catalog().announcement(found.model(), found.version()))
+                .filter(announced -> !schema(announced).equals(codec.layout().schema()));
+    }
+
+    private static Schema schema(ModelAnnouncement announced) {
+        return new SchemaParser().parse(announced.getRecordSchema()).mainSchema();
     }
 
     /** How a round went. */
@@ -120,7 +131,9 @@ final class Apprentice implements AutoCloseable {
      * @throws dev.understudy.codec.UnsuitableValueException if a value cannot be encoded
      */
     void take(Arrival arrival) {
-        float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()));
+        List<String> unknown = new ArrayList<>();
+        float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()), unknown::add);
+        progress.laidOut(unknown);
         memory.take(arrival.bytes(), stratum(row));
         pace = pace.arrived(1, rule);
     }
@@ -137,6 +150,30 @@ final class Apprentice implements AutoCloseable {
             stratum++;
         }
         return stratum;
+    }
+
+    /**
+     * Publishes the live version once more if it is of an older schema: the same weights, in the present one. A learner that
+     * rests would publish nothing, and one that trains only what is better.
+     */
+    void keepUp() {
+        outgrown.ifPresent(announced -> {
+            LoadedModel old = live.orElseThrow();
+            LoadedModel next = new LoadedModel(old.model(), publisher.nextVersion(), old.codec(), old.generator());
+            publisher.publish(next, grown(announced, next.version()));
+            live = Optional.of(next);
+            publisher.retire();
+        });
+        outgrown = Optional.empty();
+    }
+
+    private ModelAnnouncement.Builder grown(ModelAnnouncement announced, int version) {
+        return ModelAnnouncement.newBuilder(announced)
+                .setVersion(version)
+                .setReason("Version " + announced.getVersion() + ", in the schema that its own has grown into.")
+                .setRecordSchema(codec.layout().schema().toString())
+                .setParent(announced.getVersion())
+                .setAt(workshop.clock().instant());
     }
 
     /** Whether a round is due. */

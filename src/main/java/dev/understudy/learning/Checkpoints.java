@@ -6,7 +6,10 @@ import dev.understudy.gan.Trainer;
 import dev.understudy.learning.replay.Memory;
 import dev.understudy.learning.train.Pace;
 import dev.understudy.model.CorruptFileException;
+import dev.understudy.model.DefinitionChange;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelStore;
+import dev.understudy.model.SchemaChange;
 import dev.understudy.wire.ModelDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,24 +20,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Saves and restores one model's checkpoint. It is two files in the store: the memory, and the trainer's file, whose metadata
  * hold the rest and name the memory by its SHA-256. The pointer {@code checkpoints/<model>} moves to the new trainer's file
  * when both are safe; the old ones go after that, so a crash leaves at most an orphan.
  *
- * <p>A checkpoint of another definition counts as none: schema, hints or settings have changed, and learning starts anew.
+ * <p>A checkpoint of another definition counts as none and learning starts anew, unless the definition has only grown: then
+ * what was learned is put onto its schema.
  *
  * <p><em>Thread safety</em>: one owner.
  */
 final class Checkpoints {
     private static final String FORMAT = "1";
 
+    /** Differences that a message names. */
+    private static final int MOST_TOLD = 5;
+
     private final ModelStore store;
     private final String pointer;
-    private final String definition;
+    private final ModelDefinition definition;
+    private final String fingerprint;
     private String savedMemory = "";
     private long savedMemoryRecords = -1;
     private String damage;
@@ -42,7 +52,8 @@ final class Checkpoints {
     Checkpoints(ModelStore store, ModelDefinition definition) {
         this.store = store;
         this.pointer = "checkpoints/" + definition.getName();
-        this.definition = fingerprint(definition);
+        this.definition = definition;
+        this.fingerprint = fingerprint(definition);
     }
 
     /** Next offset by partition, as of the checkpoint; empty if there is none. */
@@ -53,15 +64,25 @@ final class Checkpoints {
                 .orElse(Map.of());
     }
 
-    /** The whole checkpoint, if there is one of this definition. */
+    /** The whole checkpoint, if there is one of this definition or of one that it has grown out of. */
     Optional<Checkpoint> load() {
         return metadata().flatMap(metadata -> intact(metadata.get("learning.memory"))
-                .map(memory -> new Checkpoint(
-                        RecordLayout.fromJson(metadata.get("learning.layout")),
-                        Trainer.restore(store.get(current())),
-                        Memory.load(memory),
-                        Progress.fromJson(metadata.get("learning.progress")),
-                        Pace.parse(metadata.get("learning.pace")))));
+                .map(memory -> checkpoint(metadata, Memory.load(memory))));
+    }
+
+    private Checkpoint checkpoint(Map<String, String> metadata, Memory memory) {
+        RecordLayout layout = RecordLayout.fromJson(metadata.get("learning.layout"));
+        if (!isOfThis(metadata)) {
+            Evolution evolution = new Evolution(definition);
+            evolution.reencode(memory, layout.schema());
+            layout = evolution.layout(layout);
+        }
+        return new Checkpoint(
+                layout,
+                Trainer.restore(store.get(current())),
+                memory,
+                Progress.fromJson(metadata.get("learning.progress")),
+                Pace.parse(metadata.get("learning.pace")));
     }
 
     /** The trainer alone, if there is a checkpoint: to go back to after a round that diverged. */
@@ -92,7 +113,8 @@ final class Checkpoints {
     private Map<String, String> describe(Checkpoint checkpoint, String memory) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("learning.format", FORMAT);
-        metadata.put("learning.definition", definition);
+        metadata.put("learning.definition", fingerprint);
+        metadata.put("learning.definition.whole", SavedDefinition.write(definition));
         metadata.put("learning.layout", checkpoint.layout().toJson());
         metadata.put("learning.memory", memory);
         metadata.put("learning.progress", checkpoint.progress().toJson());
@@ -132,7 +154,40 @@ final class Checkpoints {
                 .flatMap(this::intact)
                 .map(Safetensors::metadata)
                 .filter(metadata -> FORMAT.equals(metadata.get("learning.format")))
-                .filter(metadata -> definition.equals(metadata.get("learning.definition")));
+                .filter(this::goesOn);
+    }
+
+    private boolean isOfThis(Map<String, String> metadata) {
+        return fingerprint.equals(metadata.get("learning.definition"));
+    }
+
+    /** A definition that cannot be learned is left to the learner to refuse. */
+    private boolean goesOn(Map<String, String> metadata) {
+        String before = metadata.get("learning.definition.whole");
+        return isOfThis(metadata)
+                || (before != null && Definitions.problems(definition).isEmpty() && hasGrownOutOf(before));
+    }
+
+    private boolean hasGrownOutOf(String before) {
+        try {
+            DefinitionChange change = DefinitionChange.between(SavedDefinition.read(before), definition);
+            if (change instanceof DefinitionChange.Incompatible incompatible) {
+                damage = "learning starts over, the definition has changed incompatibly: "
+                        + told(incompatible.differences());
+            }
+            return change instanceof DefinitionChange.Compatible;
+        } catch (IllegalArgumentException e) {
+            return damaged("it is of " + e.getMessage()).isPresent();
+        }
+    }
+
+    private static String told(List<SchemaChange.Difference> differences) {
+        String told = differences.stream()
+                .limit(MOST_TOLD)
+                .map(SchemaChange.Difference::sentence)
+                .collect(Collectors.joining("; "));
+        int more = differences.size() - MOST_TOLD;
+        return told + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** A file that is there but wrong will not get better; a disk that does not answer may, so that is thrown. */

@@ -158,6 +158,7 @@ final class ModelLearner implements AutoCloseable {
 
     private Turn learn(Apprentice apprentice) {
         Turn turn = Turn.IDLE;
+        apprentice.keepUp();
         if (apprentice.trains()) {
             turn = tell(apprentice.round());
         }
@@ -258,6 +259,8 @@ final class ModelLearner implements AutoCloseable {
                         .setTrainingCpuSeconds(progress.cpuSeconds())
                         .setRecordsSeen(progress.seen())
                         .setRecordsRejected(progress.rejected())
+                        .setLaidOut(progress.laidOut())
+                        .setUnknownValues(progress.unknown())
                         .setAt(workshop.clock().instant())
                         .build());
         lastReport = workshop.clock().instant();

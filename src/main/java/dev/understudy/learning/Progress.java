@@ -3,6 +3,7 @@ package dev.understudy.learning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,9 +17,10 @@ final class Progress {
     private long rounds;
     private int restarts;
     private double cpuSeconds;
+    private Acquaintance sinceLayout;
 
     Progress() {
-        this(new Saved(new TreeMap<>(), 0, 0, 0, 0, 0));
+        this(new Saved(new TreeMap<>(), 0, 0, 0, 0, 0, null));
     }
 
     private Progress(Saved saved) {
@@ -28,10 +30,34 @@ final class Progress {
         this.rounds = saved.rounds;
         this.restarts = saved.restarts;
         this.cpuSeconds = saved.cpuSeconds;
+        this.sinceLayout = saved.sinceLayout == null ? Acquaintance.fresh() : saved.sinceLayout;
     }
 
     private record Saved(
-            TreeMap<Integer, Long> offsets, long seen, long rejected, long rounds, int restarts, double cpuSeconds) {}
+            TreeMap<Integer, Long> offsets,
+            long seen,
+            long rejected,
+            long rounds,
+            int restarts,
+            double cpuSeconds,
+            Acquaintance sinceLayout) {}
+
+    /**
+     * How well a layout knows the records that came since it was learned.
+     *
+     * @param records that came
+     * @param unknown values that it does not know, by field; fields without any are left out
+     */
+    private record Acquaintance(long records, TreeMap<String, Long> unknown) {
+        static Acquaintance fresh() {
+            return new Acquaintance(0, new TreeMap<>());
+        }
+
+        Acquaintance with(List<String> fields) {
+            fields.forEach(field -> unknown.merge(field, 1L, Long::sum));
+            return new Acquaintance(records + 1, unknown);
+        }
+    }
 
     /** Whether a record of that place was counted before: after a restart some come again. */
     boolean covers(int partition, long offset) {
@@ -52,6 +78,15 @@ final class Progress {
     void reconsidered() {
         seen--;
         rejected++;
+    }
+
+    /**
+     * A record became a row.
+     *
+     * @param unknown fields whose values the layout does not know
+     */
+    void laidOut(List<String> unknown) {
+        sinceLayout = sinceLayout.with(unknown);
     }
 
     void finishedRound() {
@@ -95,13 +130,24 @@ final class Progress {
         return restarts;
     }
 
+    /** Records since the present layout was learned. */
+    long laidOut() {
+        return sinceLayout.records();
+    }
+
+    /** Values among these that the layout does not know, by field. */
+    Map<String, Long> unknown() {
+        return Map.copyOf(sinceLayout.unknown());
+    }
+
     double cpuSeconds() {
         return cpuSeconds;
     }
 
     String toJson() {
         try {
-            return JSON.writeValueAsString(new Saved(offsets, seen, rejected, rounds, restarts, cpuSeconds));
+            return JSON.writeValueAsString(
+                    new Saved(offsets, seen, rejected, rounds, restarts, cpuSeconds, sinceLayout));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("progress cannot be written", e);
         }

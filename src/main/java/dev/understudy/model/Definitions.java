@@ -67,6 +67,14 @@ public final class Definitions {
         return hints;
     }
 
+    /** Dotted paths of what it leaves out. */
+    public static List<String> omitted(ModelDefinition definition) {
+        return hints(definition).entrySet().stream()
+                .filter(hint -> hint.getValue().kind() == Hint.Kind.OMIT)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /**
      * The preset with what the definition overrides.
      *

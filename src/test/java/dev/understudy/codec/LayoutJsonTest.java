@@ -55,6 +55,40 @@ class LayoutJsonTest {
     }
 
     @Test
+    void putsTheSameRowsOntoASchemaThatHasGrown() {
+        RecordCodec learned = learned();
+        Schema newer = Rows.schema(
+                "{\"name\":\"since\",\"type\":\"long\"}",
+                Rows.field("line", "\"double\""),
+                Rows.field("size", "{\"type\":\"enum\",\"name\":\"Size\",\"symbols\":[\"S\",\"M\",\"L\",\"XL\"]}"),
+                Rows.field("steps", "[\"null\",\"long\"]"),
+                Rows.field("few", "\"double\""),
+                Rows.field("member", "[\"null\",\"boolean\"]"),
+                Rows.field("unit", "\"string\""),
+                Rows.field("note", "\"string\""),
+                "{\"name\":\"picture\",\"type\":[\"null\",{\"type\":\"bytes\",\"shape\":[4,4,1]}]}",
+                "{\"name\":\"stock\",\"type\":\"int\",\"default\":7}",
+                "{\"name\":\"colour\",\"type\":[\"null\",\"string\"],\"default\":null}",
+                "{\"name\":\"icon\",\"type\":{\"type\":\"bytes\",\"shape\":[4,4,1]},\"default\":\"ABCDEFGHIJKLMNOP\"}");
+        RecordLayout grown =
+                RecordLayout.fromJson(learned.layout().onto(newer, HINTS).toJson());
+        assertThat(grown.schema()).isEqualTo(newer);
+        assertThat(grown.shape()).isEqualTo(learned.shape());
+        float[] row = new float[learned.shape().width()];
+        learned.encode(learned.decode(row, 0), Rows.draws(1), row, 0);
+        GenericRecord before = learned.decode(row, 0);
+        GenericRecord after = new RecordCodec(grown).decode(row, 0);
+        assertThat(GenericData.get().validate(newer, after)).isTrue();
+        for (String same : List.of("line", "unit", "since", "note", "member", "picture")) {
+            assertThat(after.get(same)).isEqualTo(before.get(same));
+        }
+        assertThat(after.get("size").toString()).isEqualTo(before.get("size").toString());
+        assertThat(after.get("stock")).isEqualTo(7);
+        assertThat(after.get("colour")).isNull();
+        assertThat(((ByteBuffer) after.get("icon")).remaining()).isEqualTo(16);
+    }
+
+    @Test
     void readsTheGoldenFileAsTheSameLayout() throws IOException {
         RecordCodec learned = learned();
         RecordCodec read = new RecordCodec(RecordLayout.fromJson(golden()));

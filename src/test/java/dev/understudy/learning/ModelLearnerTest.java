@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -177,6 +178,31 @@ class ModelLearnerTest {
         LearningReport last = shop.reports.get(shop.reports.size() - 1);
         assertThat(last.getRecordsSeen() + last.getRecordsRejected()).isEqualTo(303);
         assertThat(last.getRecordsRejected()).isEqualTo(1 + shop.refusals.size());
+    }
+
+    @Test
+    void countsValuesThatTheLayoutDoesNotKnowAndKeepsTheCountOverARestart() {
+        Shop shop = shop("a");
+        try (ModelLearner learner = learning(shop)) {
+            for (int i = 300; i < 310; i++) {
+                GenericRecord sale = Shop.record(i);
+                sale.put("kind", "sofa");
+                sale.put("price", i < 304 ? 1e6 : 0.0);
+                learner.accept(shop.arrival(i, sale));
+            }
+            turns(learner, 1);
+        }
+        LearningReport last = shop.reports.get(shop.reports.size() - 1);
+        assertThat(last.getLaidOut()).isEqualTo(310);
+        assertThat(last.getUnknownValues()).isEqualTo(Map.of("kind", 10L, "price", 4L));
+        Shop restarted = shop("a");
+        try (ModelLearner learner = new ModelLearner(DEFINITION, restarted.workshop)) {
+            restarted.deliver(learner, 310, 311);
+            turns(learner, 1);
+        }
+        last = restarted.reports.get(restarted.reports.size() - 1);
+        assertThat(last.getLaidOut()).isEqualTo(311);
+        assertThat(last.getUnknownValues()).containsEntry("kind", 10L);
     }
 
     @Test

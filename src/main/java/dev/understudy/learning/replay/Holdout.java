@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Records that no step ever sees: every n-th by the hash of its bytes, so that a record that comes twice lands on the same
@@ -58,6 +59,12 @@ public final class Holdout {
     public List<byte[]> newest(int count) {
         List<byte[]> all = new ArrayList<>(held);
         return all.subList(Math.max(0, all.size() - count), all.size());
+    }
+
+    void reencode(UnaryOperator<byte[]> code) {
+        List<byte[]> before = List.copyOf(held);
+        held.clear();
+        before.forEach(bytes -> held.addLast(code.apply(bytes)));
     }
 
     /** Writes all of it. */

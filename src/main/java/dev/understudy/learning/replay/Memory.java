@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * All that is remembered of a topic, as one file: first a word and a version, then replay and holdout, big-endian.
@@ -24,6 +25,12 @@ public record Memory(Replay replay, Holdout holdout) {
         if (!holdout.claims(bytes)) {
             replay.remember(bytes, stratum);
         }
+    }
+
+    /** Puts other bytes in place of each record's, in the order they are held; bounds hold as before. */
+    public void reencode(UnaryOperator<byte[]> code) {
+        replay.reencode(code);
+        holdout.reencode(code);
     }
 
     /** Writes it to a file, which is replaced if there is one. */

@@ -3,6 +3,7 @@ package dev.understudy.learning.replay;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /** A record as bytes, and the class it belongs to. */
 record Remembered(byte[] bytes, int stratum) {
@@ -14,6 +15,10 @@ record Remembered(byte[] bytes, int stratum) {
 
     long weight() {
         return (long) bytes.length + OVERHEAD_BYTES;
+    }
+
+    Remembered reencoded(UnaryOperator<byte[]> code) {
+        return new Remembered(code.apply(bytes), stratum);
     }
 
     void write(DataOutputStream out) throws IOException {

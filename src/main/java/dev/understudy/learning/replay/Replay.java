@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -43,9 +44,19 @@ public final class Replay {
      */
     public void remember(byte[] bytes, int stratum) {
         ring.add(new Remembered(bytes, stratum));
+        spill();
+    }
+
+    private void spill() {
         while (ring.overflows()) {
             reservoir.offer(ring.removeOldest());
         }
+    }
+
+    void reencode(UnaryOperator<byte[]> code) {
+        ring.reencode(code);
+        reservoir.reencode(code);
+        spill();
     }
 
     /** Records held. */

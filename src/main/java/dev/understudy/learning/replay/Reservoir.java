@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -51,6 +52,15 @@ final class Reservoir {
                 .orElseThrow();
         bytes -= heaviest.evict(draws).weight();
         size--;
+    }
+
+    void reencode(UnaryOperator<byte[]> code) {
+        strata.values().forEach(stratum -> stratum.reencode(code));
+        bytes = strata.values().stream().mapToLong(Stratum::bytes).sum();
+        UniformRandomProvider draws = Noise.draws(seed, ADMISSIONS - 1);
+        while (bytes > capacityBytes) {
+            evict(draws);
+        }
     }
 
     /** A record of a stratum chosen by how much it was offered: stratification keeps, it does not distort. */

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** The most recent records, in order of arrival, with access by position. */
@@ -40,6 +41,14 @@ final class Ring {
         size--;
         bytes -= oldest.weight();
         return oldest;
+    }
+
+    void reencode(UnaryOperator<byte[]> code) {
+        bytes = 0;
+        for (int i = 0; i < size; i++) {
+            slots[slot(i)] = slots[slot(i)].reencoded(code);
+            bytes += slots[slot(i)].weight();
+        }
     }
 
     byte[] draw(UniformRandomProvider draws) {

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -36,6 +37,11 @@ final class Stratum {
         Remembered gone = victim == held.size() ? last : held.set(victim, last);
         bytes -= gone.weight();
         return gone;
+    }
+
+    void reencode(UnaryOperator<byte[]> code) {
+        held.replaceAll(record -> record.reencoded(code));
+        bytes = held.stream().mapToLong(Remembered::weight).sum();
     }
 
     byte[] draw(UniformRandomProvider draws) {

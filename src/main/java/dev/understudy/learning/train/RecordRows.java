@@ -6,6 +6,7 @@ import dev.understudy.codec.UnsuitableValueException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -47,12 +48,13 @@ public final class RecordRows {
     /**
      * Encodes one record.
      *
+     * @param unknown told the name of each field whose value the layout does not know
      * @return {@code [1, shape().width()]}
      * @throws UnsuitableValueException if a value cannot be encoded
      */
-    public float[] encode(GenericRecord record, UniformRandomProvider draws) {
+    public float[] encode(GenericRecord record, UniformRandomProvider draws, Consumer<String> unknown) {
         float[] row = new float[shape().width()];
-        codec.encode(record, draws, row, 0);
+        codec.encode(record, draws, row, 0, unknown);
         return row;
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,16 @@ class ReplayTest {
         Replay replay = filled(20_000);
         assertThat(replay.bytes()).isBetween(CAPACITY_BYTES * 9L / 10, (long) CAPACITY_BYTES);
         assertThat(replay.size()).isEqualTo((int) (replay.bytes() / (RECORD_BYTES + 56)));
+    }
+
+    @Test
+    void holdsNoMoreBytesThanAllowedWhenItsRecordsGrow() {
+        Replay replay = filled(20_000);
+        int before = replay.size();
+        replay.reencode(bytes -> Arrays.copyOf(bytes, 2 * bytes.length));
+        assertThat(replay.bytes()).isBetween(CAPACITY_BYTES * 9L / 10, (long) CAPACITY_BYTES);
+        assertThat(replay.size()).isLessThan(before).isEqualTo((int) (replay.bytes() / (2 * RECORD_BYTES + 56)));
+        assertThat(replay.draw(1, 1_000)).allMatch(bytes -> bytes.length == 2 * RECORD_BYTES);
     }
 
     @Test
