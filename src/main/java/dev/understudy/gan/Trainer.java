@@ -132,7 +132,7 @@ public final class Trainer implements AutoCloseable {
         numbers[1] = (float) optimizer.rate(steps);
         numbers[2] = (float) optimizer.largestGradient();
         numbers[3] = (float) optimizer.beta1();
-        numbers[4] = (float) optimizer.beta2();
+        numbers[4] = (float) optimizer.beta2(steps);
         numbers[5] = (float) optimizer.kept(steps);
         // A penalty that comes every few steps comes as many times as strong.
         int interval = recipe.penalty().interval();
