@@ -19,14 +19,23 @@ import java.io.UncheckedIOException;
  * @param penalty how steep the critic may be
  * @param masks how often training completes a record rather than making a whole one
  * @param sizes of the networks
+ * @param augmentation how much the critic is kept from memorising few images; none where nothing is said
  */
 public record Recipe(
-        String preset, Objective objective, int batch, Optimizer optimizer, Penalty penalty, Masks masks, Sizes sizes) {
+        String preset,
+        Objective objective,
+        int batch,
+        Optimizer optimizer,
+        Penalty penalty,
+        Masks masks,
+        Sizes sizes,
+        Augmentation augmentation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Recipe {
         Range.check("batch", batch, 2, 65_536);
+        augmentation = augmentation == null ? Augmentation.OFF : augmentation;
     }
 
     /**
@@ -64,11 +73,11 @@ public record Recipe(
     }
 
     public Recipe withObjective(Objective objective) {
-        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, augmentation);
     }
 
     public Recipe withBatch(int batch) {
-        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, augmentation);
     }
 
     public Recipe withLearningRate(double learningRate) {
@@ -81,12 +90,13 @@ public record Recipe(
     }
 
     private Recipe withOptimizer(Optimizer changed) {
-        return new Recipe(preset, objective, batch, changed, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, changed, penalty, masks, sizes, augmentation);
     }
 
     /** γ of the row's main part (its first separate value, or else its scalars and choices) at the start; all others in proportion. */
     public Recipe withPenalty(double gamma, RowShape shape) {
-        return new Recipe(preset, objective, batch, optimizer, penalty.withMain(gamma, shape), masks, sizes);
+        return new Recipe(
+                preset, objective, batch, optimizer, penalty.withMain(gamma, shape), masks, sizes, augmentation);
     }
 
     /** Share of rows where a part of each image is given. */
@@ -98,7 +108,8 @@ public record Recipe(
                 optimizer,
                 penalty,
                 new Masks(masks.none(), masks.all(), share, masks.rivals()),
-                sizes);
+                sizes,
+                augmentation);
     }
 
     /** All of it, readable by {@link #fromJson}. */

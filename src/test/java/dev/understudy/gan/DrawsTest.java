@@ -36,7 +36,7 @@ class DrawsTest {
         int[] conditioned = new int[2];
         for (int step = 0; step < STEPS; step++) {
             // When
-            var drawn = draws.at(step, real);
+            var drawn = draws.at(step, real, 0);
             // Then
             for (int row = 0; row < BATCH; row++) {
                 float[] now = Arrays.copyOfRange(drawn.rows(), row * 3, row * 3 + 3);
@@ -72,7 +72,7 @@ class DrawsTest {
                 occurred += rare;
             }
             // When
-            var drawn = draws.at(step, real);
+            var drawn = draws.at(step, real, 0);
             // Then
             for (int row = 0; row < 32; row++) {
                 (drawn.mask()[row * 2] == 1 ? conditioned : whole)[(int) drawn.rows()[row * 3 + 1]]++;
