@@ -112,6 +112,11 @@ public record Recipe(
                 augmentation);
     }
 
+    /** How much the critic is kept from memorising few images. */
+    public Recipe withAugmentation(Augmentation changed) {
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, changed);
+    }
+
     /** All of it, readable by {@link #fromJson}. */
     public String toJson() {
         try {

@@ -102,6 +102,13 @@ class RecipeTest {
         assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES);
     }
 
+    @Test
+    void aRecipeWrittenBeforeAugmentationHasNone() {
+        var old = IMAGES.toJson().replaceFirst(",\"augmentation\":\\{[^}]*}", "");
+        assertThat(old).isNotEqualTo(IMAGES.toJson());
+        assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES.withAugmentation(new Augmentation(0, 0, 0)));
+    }
+
     private static Optimizer optimizer(Recipe recipe, String beta2Start) {
         return Recipe.fromJson(recipe.toJson().replaceFirst("\"beta2Start\":[^,]*", beta2Start))
                 .optimizer();
