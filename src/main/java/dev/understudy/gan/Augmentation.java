@@ -47,7 +47,7 @@ public record Augmentation(double target, double speed, double most) {
         long sum = 0;
         for (float one : seen) {
             for (float other : unseen) {
-                sum += Float.compare(one, other) > 0 ? 1 : one == other ? 0 : -1;
+                sum += one > other ? 1 : one < other ? -1 : 0;
             }
         }
         return (double) sum / ((long) seen.length * unseen.length);

@@ -171,8 +171,15 @@ public final class Trainer implements AutoCloseable {
         return overfitting;
     }
 
+    /** The critic's scores, a batch at a time, so that they take no more memory than a step. */
     private float[] scores(float[] rows) {
-        return program.run("critic", state.get(Part.CRITIC), Input.of(rows, rows.length / shape.width()));
+        float[] scores = new float[rows.length / shape.width()];
+        for (int from = 0; from < scores.length; from += batch()) {
+            int count = Math.min(batch(), scores.length - from);
+            var piece = new Input(rows, from, count, batch(), shape.width());
+            System.arraycopy(program.run("critic", state.get(Part.CRITIC), piece), 0, scores, from, count);
+        }
+        return scores;
     }
 
     /** The weight average as an immutable generator of its own; the caller closes it. */
