@@ -9,8 +9,8 @@ package dev.understudy.gan;
  * <p><em>Source</em>: Karras et al. 2020, arXiv 2006.06676, section 3; the sign of the difference is taken over all pairs, so
  * that {@code r} has no unit and needs no threshold of its own.
  *
- * @param target of {@code r}, 0 to 1; .1. Smaller: moves earlier, and now and then for no reason, as {@code r} of a few hundred
- *     rows is known to about .05
+ * @param target of {@code r}, 0 to 1; .3. Smaller: moves earlier, which costs detail while the critic does no harm yet, and
+ *     below .1 now and then for no reason, as {@code r} of a few hundred rows is known to about .05
  * @param speed by which the share of moved rows grows at each look, times {@code r - target}, 0 to 10; 1. Faster: over-fitting is
  *     met earlier, and overshot
  * @param most share of rows that are moved, 0 for none ever, to .9; .8, and 0 in classic. Larger: more is held against
