@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p><em>Thread safety</em>: one owner.
  */
 final class Overfitting {
-    /** With fewer held out, chance moves what is measured by more than .1. */
+    /** With fewer held out, the standard error of what is measured is above .1. */
     private static final int LEAST = 50;
 
     private static final int MOST = 500;

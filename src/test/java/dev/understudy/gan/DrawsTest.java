@@ -83,6 +83,30 @@ class DrawsTest {
         assertThat(share(whole)).isCloseTo(natural, org.assertj.core.api.Assertions.withinPercentage(5));
     }
 
+    @Test
+    void movesAreDrawnLastAndForTheirShareOfTheRows() {
+        // Given
+        var shape = Shapes.labelledImage();
+        var recipe = Recipe.preset("base", shape).withBatch(BATCH).withCompletion(.5);
+        var draws = new Draws(shape, recipe, new Networks(shape, recipe), 5);
+        float[] real = Rows.random(shape, BATCH, 1);
+        // When
+        var still = draws.at(3, real, 0);
+        var moving = draws.at(3, real, .4f);
+        // Then
+        assertThat(still.moves()).containsOnly(0);
+        int moved = 0;
+        for (int row = 0; row < BATCH; row++) {
+            moved += moving.moves()[row * 6] == 0 ? 0 : 1;
+        }
+        assertThat(moved).isBetween(60, 100);
+        assertThat(moving.rows()).isEqualTo(still.rows());
+        assertThat(moving.given()).isEqualTo(still.given());
+        assertThat(moving.mask()).isEqualTo(still.mask());
+        assertThat(moving.noise()).isEqualTo(still.noise());
+        assertThat(moving.mix()).isEqualTo(still.mix());
+    }
+
     private static double share(int[] counts) {
         return (double) counts[1] / (counts[0] + counts[1]);
     }
