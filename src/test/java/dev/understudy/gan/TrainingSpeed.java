@@ -32,7 +32,9 @@ public final class TrainingSpeed {
                 .withHorizon(arguments.length > 5 ? Long.parseLong(arguments[5]) : steps);
         int records = arguments.length > 6 ? Integer.parseInt(arguments[6]) : labels.length;
         if (arguments.length > 7) {
-            recipe = recipe.withAugmentation(new Augmentation(.1, 1, Double.parseDouble(arguments[7])));
+            var preset = recipe.augmentation();
+            recipe = recipe.withAugmentation(
+                    new Augmentation(preset.target(), preset.speed(), Double.parseDouble(arguments[7])));
         }
         try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7, new float[0])) {
             train(trainer, images, Arrays.copyOf(labels, records), steps);
