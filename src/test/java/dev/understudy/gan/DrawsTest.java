@@ -36,7 +36,7 @@ class DrawsTest {
         int[] conditioned = new int[2];
         for (int step = 0; step < STEPS; step++) {
             // When
-            var drawn = draws.at(step, real);
+            var drawn = draws.at(step, real, 0);
             // Then
             for (int row = 0; row < BATCH; row++) {
                 float[] now = Arrays.copyOfRange(drawn.rows(), row * 3, row * 3 + 3);
@@ -51,5 +51,63 @@ class DrawsTest {
         assertThat((double) whole[1] / (whole[0] + whole[1])).isBetween(.019, .021);
         assertThat((double) conditioned[1] / (conditioned[0] + conditioned[1])).isBetween(.06, .1);
         assertThat((double) (whole[0] + whole[1]) / (STEPS * BATCH)).isBetween(.68, .72);
+    }
+
+    @Test
+    void aClassOfOneInTwoHundredIsGivenFarMoreOftenThanItOccurs() {
+        // Given a class of 0.5 %, in batches as small as they come for images
+        var shape = new RowShape(SHAPE.spans(), 2, 1, 3, List.of(.995f, .005f));
+        var recipe = Recipe.preset("base", shape).withBatch(32);
+        var draws = new Draws(shape, recipe, new Networks(shape, recipe), 5);
+        var random = new java.util.Random(1);
+        int steps = 20_000;
+        int occurred = 0;
+        int[] whole = new int[2];
+        int[] conditioned = new int[2];
+        for (int step = 0; step < steps; step++) {
+            float[] real = new float[32 * 3];
+            for (int row = 0; row < 32; row++) {
+                int rare = random.nextInt(200) == 0 ? 1 : 0;
+                real[row * 3 + rare] = 1;
+                occurred += rare;
+            }
+            // When
+            var drawn = draws.at(step, real, 0);
+            // Then
+            for (int row = 0; row < 32; row++) {
+                (drawn.mask()[row * 2] == 1 ? conditioned : whole)[(int) drawn.rows()[row * 3 + 1]]++;
+            }
+        }
+        double natural = (double) occurred / (steps * 32);
+        assertThat(share(conditioned)).isGreaterThan(3 * natural);
+        assertThat(share(whole)).isCloseTo(natural, org.assertj.core.api.Assertions.withinPercentage(5));
+    }
+
+    @Test
+    void movesAreDrawnLastAndForTheirShareOfTheRows() {
+        // Given
+        var shape = Shapes.labelledImage();
+        var recipe = Recipe.preset("base", shape).withBatch(BATCH).withCompletion(.5);
+        var draws = new Draws(shape, recipe, new Networks(shape, recipe), 5);
+        float[] real = Rows.random(shape, BATCH, 1);
+        // When
+        var still = draws.at(3, real, 0);
+        var moving = draws.at(3, real, .4f);
+        // Then
+        assertThat(still.moves()).containsOnly(0);
+        int moved = 0;
+        for (int row = 0; row < BATCH; row++) {
+            moved += moving.moves()[row * 6] == 0 ? 0 : 1;
+        }
+        assertThat(moved).isBetween(60, 100);
+        assertThat(moving.rows()).isEqualTo(still.rows());
+        assertThat(moving.given()).isEqualTo(still.given());
+        assertThat(moving.mask()).isEqualTo(still.mask());
+        assertThat(moving.noise()).isEqualTo(still.noise());
+        assertThat(moving.mix()).isEqualTo(still.mix());
+    }
+
+    private static double share(int[] counts) {
+        return (double) counts[1] / (counts[0] + counts[1]);
     }
 }
