@@ -16,7 +16,7 @@ public final class RecordCodec {
     private final ExpectedSchema expected;
     private final RecordTemplate template;
     private final LearnedField[] fields;
-    private final Span[] spans;
+    private final Place[] places;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -24,7 +24,7 @@ public final class RecordCodec {
         this.layout = layout;
         this.expected = new ExpectedSchema(layout.schema());
         this.fields = layout.fields().toArray(LearnedField[]::new);
-        this.spans = layout.spans().toArray(Span[]::new);
+        this.places = layout.places().toArray(Place[]::new);
         this.width = layout.shape().width();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
@@ -55,8 +55,7 @@ public final class RecordCodec {
         int unknown = 0;
         for (int i = 0; i < fields.length; i++) {
             Object key = fields[i].source().read(record);
-            unknown +=
-                    fields[i].encode(key, draws, rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
+            unknown += fields[i].encode(key, draws, rows, base + places[i].choiceAt(), base + places[i].valueAt());
         }
         return unknown;
     }
@@ -69,7 +68,7 @@ public final class RecordCodec {
         int base = base(rows, row);
         GenericRecord record = template.create();
         for (int i = 0; i < fields.length; i++) {
-            Object value = fields[i].decode(rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
+            Object value = fields[i].decode(rows, base + places[i].choiceAt(), base + places[i].valueAt());
             fields[i].source().path().write(record, value);
         }
         return record;
@@ -117,13 +116,12 @@ public final class RecordCodec {
                             "is of a kind that cannot be given ("
                                     + field.source().hint().kind() + "): remove it from what is given.");
         }
-        int span = layout.shape().spans().indexOf(spans[index]);
         if (field instanceof ImageField image && values.get(name) != null) {
-            return GivenImage.read(image, span, spans[index], values);
+            return GivenImage.read(image, places[index].spans().get(0), values);
         }
         Object avro = GivenValues.read(field, values.get(name));
         Object key = avro == null ? null : field.source().values().key(avro);
-        return Optional.of(new Given.Value(field, span, spans[index], avro, key));
+        return Optional.of(new Given.Value(field, places[index], avro, key));
     }
 
     /** Whether a name is that of a mask of an image which is given too. */
