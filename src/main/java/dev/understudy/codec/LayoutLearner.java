@@ -36,11 +36,14 @@ public final class LayoutLearner {
             case VIDEO -> VideoField.learner(field);
             case SERIES -> new SeriesLearner(field);
             case TEXT, DNA -> new TextLearner(field);
-            default ->
-                field.values() instanceof NumberType
-                        ? new NumberField.Learner(field)
-                        : new CategoryField.Learner(field);
+            case AUTO, TIMESTAMP ->
+                field.time().map(TimeText::day).orElse(0L) > 0 ? new TimestampLearner(field) : plain(field);
+            default -> plain(field);
         };
+    }
+
+    private static FieldLearner plain(SchemaField field) {
+        return field.values() instanceof NumberType ? new NumberField.Learner(field) : new CategoryField.Learner(field);
     }
 
     /** What the schema and the hints alone already rule out; empty if nothing. */

@@ -1,11 +1,13 @@
 package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** How one field lies in a row: what was learned of it, and the way there and back. Immutable. */
-abstract sealed class LearnedField permits CategoryField, ConstantField, NumberField, OptionalField, TextField {
+abstract sealed class LearnedField
+        permits CategoryField, ConstantField, NumberField, OptionalField, TextField, TimestampField {
 
     /**
      * What becomes a span of a row.
@@ -78,6 +80,14 @@ abstract sealed class LearnedField permits CategoryField, ConstantField, NumberF
 
     /** The Avro value in a row, null if it is missing. */
     abstract Object decode(float[] rows, int choiceAt, int valueAt);
+
+    /** The value of one class of its choice, and of a score where that has one; only if it is of one part, without images. */
+    final Object decode(int chosen, float score) {
+        float[] row = new float[choices() + width()];
+        Choice.write(row, 0, choices(), chosen);
+        Arrays.fill(row, choices(), row.length, score);
+        return decode(row, 0, choices());
+    }
 
     /** Whether requesters may say what samples have here. */
     boolean givable() {

@@ -54,6 +54,13 @@ public enum TimeText {
                 .findFirst();
     }
 
+    /** Units of a day in a date or timestamp; 0 for a time of day. */
+    long day() {
+        return this == TIME_MILLIS || this == TIME_MICROS
+                ? 0
+                : ChronoUnit.DAYS.getDuration().dividedBy(unit.getDuration());
+    }
+
     /**
      * The raw value: units since the epoch, or since midnight.
      *
