@@ -8,8 +8,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 /** Values that samples must have, checked and typed by {@link RecordCodec#given}. Immutable. */
 public final class Given {
 
-    /** What is given of one field. */
-    sealed interface Entry permits Value, GivenImage {
+    /** What is given of one field, or of timestamps that follow each other. */
+    sealed interface Entry permits Value, GivenImage, GivenTimes {
 
         /** The spans that it sets. */
         List<Span> spans();

@@ -1,6 +1,7 @@
 package dev.understudy.codec;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -59,6 +60,11 @@ public enum TimeText {
         return this == TIME_MILLIS || this == TIME_MICROS
                 ? 0
                 : ChronoUnit.DAYS.getDuration().dividedBy(unit.getDuration());
+    }
+
+    /** Units as a length of time. */
+    Duration duration(long units) {
+        return Duration.of(units, unit);
     }
 
     /**
