@@ -98,10 +98,11 @@ final class Gallery {
 
     private List<BufferedImage> charts(List<GenericRecord> real, List<GenericRecord> synthetic) {
         int width = (WIDTH - 2 * MARGIN) / CHART_COLUMNS;
-        return shape.spans().stream()
-                .filter(span -> !(span.value() instanceof Span.Image))
+        return codec.layout().spansByField().entrySet().stream()
+                .filter(field -> !field.getValue().isEmpty())
+                .filter(field -> !(field.getValue().get(0).value() instanceof Span.Image))
                 .limit(MOST_CHARTS)
-                .map(span -> FieldChart.of(span.field(), real, synthetic, width, CHART_HEIGHT))
+                .map(field -> FieldChart.of(field.getKey(), real, synthetic, width, CHART_HEIGHT))
                 .map(BitmapEncoder::getBufferedImage)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.understudy.codec;
 
+import org.apache.commons.rng.UniformRandomProvider;
+
 /** One-hot floats in a row. */
 final class Choice {
     private Choice() {}
@@ -20,6 +22,20 @@ final class Choice {
             }
         }
         return best;
+    }
+
+    /** Draws a class by shares, which need not sum to 1; 0 if there are none. */
+    static int draw(float[] shares, UniformRandomProvider draws) {
+        double total = 0;
+        for (float share : shares) {
+            total += share;
+        }
+        double left = draws.nextDouble() * total;
+        int chosen = 0;
+        while (chosen < shares.length - 1 && left >= shares[chosen]) {
+            left -= shares[chosen++];
+        }
+        return chosen;
     }
 
     /** Counts as shares of their sum. */

@@ -28,6 +28,11 @@ final class FieldPath {
         return new FieldPath(name.isEmpty() ? field.name() : name + "." + field.name(), longer);
     }
 
+    /** The same place, for a part of what lies there. */
+    FieldPath part(String part) {
+        return new FieldPath(part.isEmpty() ? name : name + "." + part, positions);
+    }
+
     String name() {
         return name;
     }

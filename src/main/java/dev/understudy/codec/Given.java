@@ -8,11 +8,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 /** Values that samples must have, checked and typed by {@link RecordCodec#given}. Immutable. */
 public final class Given {
 
-    /** What is given of one field. */
-    sealed interface Entry permits Value, GivenImage {
+    /** What is given of one field, or of timestamps that follow each other. */
+    sealed interface Entry permits Value, GivenImage, GivenTimes {
 
-        /** Index of the field's span in the shape; -1 if it takes no part of a row. */
-        int index();
+        /** The spans that it sets. */
+        List<Span> spans();
 
         /** Writes it into the row that starts at {@code base}. */
         void encode(UniformRandomProvider draws, float[] rows, int base);
@@ -27,10 +27,15 @@ public final class Given {
      * @param avro of the field's type, null for missing
      * @param key the same as a key
      */
-    record Value(LearnedField field, int index, Span span, Object avro, Object key) implements Entry {
+    record Value(LearnedField field, Place place, Object avro, Object key) implements Entry {
+        @Override
+        public List<Span> spans() {
+            return place.spans();
+        }
+
         @Override
         public void encode(UniformRandomProvider draws, float[] rows, int base) {
-            field.encode(key, draws, rows, base + span.choiceOffset(), base + span.valueOffset());
+            field.encode(key, draws, rows, base + place.choiceAt(), base + place.valueAt());
         }
 
         /** A buffer has a position that readers move: each sample gets its own. */
@@ -42,18 +47,23 @@ public final class Given {
 
     private final RowShape shape;
     private final List<Entry> entries;
+    private final int[] marks;
 
     Given(RowShape shape, List<Entry> entries) {
         this.shape = shape;
         this.entries = List.copyOf(entries);
+        this.marks = entries.stream()
+                .flatMap(entry -> entry.spans().stream())
+                .mapToInt(shape.spans()::indexOf)
+                .toArray();
     }
 
     /** Names of the images that are given, whole or in part. */
     public List<String> images() {
         return entries.stream()
-                .filter(entry ->
-                        entry.index() >= 0 && shape.spans().get(entry.index()).value() instanceof Span.Image)
-                .map(entry -> shape.spans().get(entry.index()).field())
+                .flatMap(entry -> entry.spans().stream())
+                .filter(span -> span.value() instanceof Span.Image)
+                .map(Span::field)
                 .toList();
     }
 
@@ -63,16 +73,14 @@ public final class Given {
     }
 
     /**
-     * Writes the given fields as row number {@code row} of {@code rows}, {@code [batch, width]}, and marks them by 1 in
-     * {@code mask}, {@code [batch, fields]}. All channels of an image's unknown pixels are {@code NaN}. All else is left as it
-     * is.
+     * Writes the given fields as row number {@code row} of {@code rows}, {@code [batch, width]}, and marks all their spans by 1
+     * in {@code mask}, {@code [batch, fields]}. All channels of an image's unknown pixels are {@code NaN}. All else is left as
+     * it is.
      */
     public void encode(UniformRandomProvider draws, float[] rows, float[] mask, int row) {
-        for (Entry entry : entries) {
-            if (entry.index() >= 0) {
-                entry.encode(draws, rows, row * shape.width());
-                mask[row * shape.fields() + entry.index()] = 1;
-            }
+        entries.forEach(entry -> entry.encode(draws, rows, row * shape.width()));
+        for (int mark : marks) {
+            mask[row * shape.fields() + mark] = 1;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.understudy.codec;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -13,11 +14,10 @@ import org.apache.commons.rng.UniformRandomProvider;
 /**
  * An image that samples must have, whole or in part.
  *
- * @param index of the field's span in the shape
  * @param bytes {@code [height, width, channels]}
  * @param known {@code [height, width]}, nonzero where the pixel is given; null if all are
  */
-record GivenImage(ImageField field, int index, Span span, byte[] bytes, byte[] known) implements Given.Entry {
+record GivenImage(ImageField field, Span span, byte[] bytes, byte[] known) implements Given.Entry {
     /** What follows the name of an image where its known pixels are given. */
     static final String KNOWN = ".known";
 
@@ -28,7 +28,7 @@ record GivenImage(ImageField field, int index, Span span, byte[] bytes, byte[] k
      * @return empty if no pixel is known
      * @throws UnsuitableValueException if image or mask are of the wrong type or size
      */
-    static Optional<Given.Entry> read(ImageField field, int index, Span span, Map<String, ?> values) {
+    static Optional<Given.Entry> read(ImageField field, Span span, Map<String, ?> values) {
         String name = field.source().name();
         Span.Image shape = field.shape();
         byte[] bytes = bytes(field, name, values.get(name), shape.width());
@@ -37,7 +37,7 @@ record GivenImage(ImageField field, int index, Span span, byte[] bytes, byte[] k
                 : bytes(field, name + KNOWN, values.get(name + KNOWN), shape.height() * shape.columns());
         return known != null && isZero(known)
                 ? Optional.empty()
-                : Optional.of(new GivenImage(field, index, span, bytes, known));
+                : Optional.of(new GivenImage(field, span, bytes, known));
     }
 
     private static boolean isZero(byte[] known) {
@@ -83,6 +83,11 @@ record GivenImage(ImageField field, int index, Span span, byte[] bytes, byte[] k
 
     private static UnsuitableValueException unsuitable(String name, String code, String complaint) {
         return new UnsuitableValueException(new FieldProblem(name, code, "Field '" + name + "' " + complaint));
+    }
+
+    @Override
+    public List<Span> spans() {
+        return List.of(span);
     }
 
     /** Unknown pixels are not numbers. */

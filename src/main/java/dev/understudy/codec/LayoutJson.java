@@ -105,7 +105,8 @@ final class LayoutJson {
                 node.path("frame").asInt(1));
     }
 
-    private static LearnedField field(SchemaField source, JsonNode node) {
+    /** A field, or a part of one. */
+    static LearnedField field(SchemaField source, JsonNode node) {
         if (source == null) {
             throw new IllegalArgumentException(
                     "A layout of the field '" + node.required("field").asText() + "', which its schema lacks");
@@ -114,6 +115,8 @@ final class LayoutJson {
         return switch (kind) {
             case CategoryField.KIND -> CategoryField.read(source, node);
             case NumberField.KIND -> NumberField.read(source, node);
+            case TimestampField.KIND -> TimestampField.read(source, node);
+            case FollowerField.KIND -> FollowerField.read(source, node);
             case ImageField.KIND -> ImageField.read(source, node);
             case VideoField.KIND -> VideoField.read(source, node);
             case TextField.KIND -> TextField.read(source, node);

@@ -3,12 +3,13 @@ package dev.understudy.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field, a
- * series of many channels up to 20. Not thread-safe.
+ * timestamp up to three, a series of many channels up to 20, and one for each pair of timestamps that is always in order. Not thread-safe.
  */
 public final class LayoutLearner {
     private final Schema schema;
@@ -16,6 +17,7 @@ public final class LayoutLearner {
     private final List<FieldProblem> schemaProblems;
     private final List<SchemaField> fields;
     private final List<FieldLearner> learners;
+    private final OrderLearner orders;
     private long observed;
 
     /**
@@ -28,6 +30,7 @@ public final class LayoutLearner {
         this.schemaProblems = walked.problems();
         this.fields = walked.learned();
         this.learners = fields.stream().map(LayoutLearner::learner).toList();
+        this.orders = new OrderLearner(learners);
     }
 
     private static FieldLearner learner(SchemaField field) {
@@ -36,11 +39,14 @@ public final class LayoutLearner {
             case VIDEO -> VideoField.learner(field);
             case SERIES -> new SeriesLearner(field);
             case TEXT, DNA -> new TextLearner(field);
-            default ->
-                field.values() instanceof NumberType
-                        ? new NumberField.Learner(field)
-                        : new CategoryField.Learner(field);
+            case AUTO, TIMESTAMP ->
+                field.time().map(TimeText::day).orElse(0L) > 0 ? new TimestampLearner(field) : plain(field);
+            default -> plain(field);
         };
+    }
+
+    private static FieldLearner plain(SchemaField field) {
+        return field.values() instanceof NumberType ? new NumberField.Learner(field) : new CategoryField.Learner(field);
     }
 
     /** What the schema and the hints alone already rule out; empty if nothing. */
@@ -63,6 +69,7 @@ public final class LayoutLearner {
         for (int i = 0; i < keys.length; i++) {
             learners.get(i).observe(keys[i]);
         }
+        orders.observe(keys);
         observed++;
     }
 
@@ -99,7 +106,13 @@ public final class LayoutLearner {
             throw new IllegalStateException(
                     "A layout cannot be learned: " + problems.get(0).message());
         }
+        Map<Integer, FollowerField> followers = orders.learn();
         return new RecordLayout(
-                schema, learners.stream().map(FieldLearner::learn).toList());
+                schema,
+                IntStream.range(0, fields.size())
+                        .mapToObj(i -> followers.containsKey(i)
+                                ? followers.get(i)
+                                : learners.get(i).learn())
+                        .toList());
     }
 }

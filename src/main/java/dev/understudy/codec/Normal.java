@@ -17,8 +17,18 @@ final class Normal {
         return (float) STANDARD.inverseCumulativeProbability(clipped);
     }
 
+    /** Score of a probability drawn a little to the middle rather than clipped, so that {@link #share} gives it back. */
+    static float within(double probability) {
+        return score(TAIL + (1 - 2 * TAIL) * probability);
+    }
+
+    /** What {@link #within} made a score of, from 0 to 1. */
+    static double share(float score) {
+        return Math.max(0, Math.min(1, (probability(score) - TAIL) / (1 - 2 * TAIL)));
+    }
+
     /** Probability of a score; one half if it is not a number. */
-    static double probability(float score) {
+    private static double probability(float score) {
         return Float.isNaN(score) ? 0.5 : STANDARD.cumulativeProbability(score);
     }
 }

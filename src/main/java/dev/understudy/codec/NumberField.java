@@ -19,8 +19,10 @@ final class NumberField extends LearnedField {
     static final String KIND = "number";
     private static final double ATOM_SHARE = 0.03;
 
-    /** Keeps draws off the borders of a step, where a float would fall into the next one. */
+    /** Keeps draws off the borders of a step, where a float would fall into the next one: share of the step, and least. */
     private static final double MARGIN = 1e-3;
+
+    private static final double ROUNDING = 2e-8;
 
     private final NumberType type;
     private final boolean missing;
@@ -106,7 +108,8 @@ final class NumberField extends LearnedField {
     private float score(double number, UniformRandomProvider draws) {
         double low = rest.below(number - half);
         double high = rest.upTo(number + half);
-        return Normal.score(low + (high - low) * (MARGIN + (1 - 2 * MARGIN) * draws.nextDouble()));
+        double margin = Math.min((high - low) / 2, Math.max((high - low) * MARGIN, ROUNDING));
+        return Normal.within(low + margin + (high - low - 2 * margin) * draws.nextDouble());
     }
 
     @Override
@@ -116,7 +119,7 @@ final class NumberField extends LearnedField {
             int atom = chosen - (missing ? 1 : 0);
             return atom < 0 ? null : type.write(atoms[atom]);
         }
-        double number = rest.quantile(Normal.probability(rows[valueAt]));
+        double number = rest.quantile(Normal.share(rows[valueAt]));
         return type.write(half > 0 ? grid.snap(number) : number);
     }
 
@@ -125,13 +128,7 @@ final class NumberField extends LearnedField {
         double smallest = Math.min(atoms.length == 0 ? Double.POSITIVE_INFINITY : atoms[0], rest.quantile(0));
         double largest =
                 Math.max(atoms.length == 0 ? Double.NEGATIVE_INFINITY : atoms[atoms.length - 1], rest.quantile(1));
-        double number = (Double) key;
-        if (!(number >= smallest && number <= largest)) {
-            throw source().unsuitable(
-                            "out-of-range",
-                            "must lie in the range that was learned, from " + type.print(smallest) + " to "
-                                    + type.print(largest) + "; it is " + Wording.quote(type.print(key)) + ".");
-        }
+        new Bounds(smallest, largest).admit(source(), key);
     }
 
     /** Collects the distribution of a field of numbers. */
@@ -183,7 +180,9 @@ final class NumberField extends LearnedField {
 
         private boolean identifier() {
             NumberType type = (NumberType) source.values();
-            boolean judged = source.hint().kind() == Hint.Kind.AUTO && type.integral() && !type.temporal();
+            boolean judged = source.hint().kind() == Hint.Kind.AUTO
+                    && type.integral()
+                    && type.time().isEmpty();
             return judged
                     && statistics.total() >= ENOUGH
                     && (statistics.consecutive()
@@ -209,7 +208,12 @@ final class NumberField extends LearnedField {
             return new NumberField(source, atoms, shares(atoms), Distribution.of(rest), grid.grid());
         }
 
-        private boolean category() {
+        NumberStatistics statistics() {
+            return statistics;
+        }
+
+        /** Whether it is learned as one of a few values. */
+        boolean category() {
             boolean few = statistics.distinct() <= FEW && statistics.distinctShare() <= 0.5;
             return statistics.distinct() <= 1
                     || source.hint().kind() == Hint.Kind.CATEGORY

@@ -42,8 +42,9 @@ abstract sealed class NumberType implements ValueType {
         return false;
     }
 
-    boolean temporal() {
-        return false;
+    /** The time that it means, if it does. */
+    Optional<TimeText> time() {
+        return Optional.empty();
     }
 
     @Override
@@ -105,8 +106,8 @@ abstract sealed class NumberType implements ValueType {
         }
 
         @Override
-        boolean temporal() {
-            return time.isPresent();
+        Optional<TimeText> time() {
+            return time;
         }
 
         @Override

@@ -17,7 +17,8 @@ public final class RecordCodec {
     private final ExpectedSchema expected;
     private final RecordTemplate template;
     private final LearnedField[] fields;
-    private final Span[] spans;
+    private final Place[] places;
+    private final TimeOrder order;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -25,7 +26,8 @@ public final class RecordCodec {
         this.layout = layout;
         this.expected = new ExpectedSchema(layout.schema());
         this.fields = layout.fields().toArray(LearnedField[]::new);
-        this.spans = layout.spans().toArray(Span[]::new);
+        this.places = layout.places().toArray(Place[]::new);
+        this.order = new TimeOrder(layout.fields());
         this.width = layout.shape().width();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
@@ -47,7 +49,7 @@ public final class RecordCodec {
      * probability transform, so the same record gives another row at every draw.
      *
      * @return how many of its values the layout does not know (a category that was never seen, a null where none was, a number
-     *     out of range): each was replaced by the nearest thing that it knows
+     *     out of range, a timestamp before the one that it always followed): each was replaced by the nearest thing that it knows
      * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size); the row is undefined then
      */
     public int encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {
@@ -63,10 +65,14 @@ public final class RecordCodec {
             IndexedRecord record, UniformRandomProvider draws, float[] rows, int row, Consumer<String> unknown) {
         expected.check(record);
         int base = base(rows, row);
+        Object[] keys = new Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            keys[i] = fields[i].source().read(record);
+        }
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
-            Object key = fields[i].source().read(record);
-            if (fields[i].encode(key, draws, rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset()) > 0) {
+            Object key = order.key(i, keys);
+            if (fields[i].encode(key, draws, rows, base + places[i].choiceAt(), base + places[i].valueAt()) > 0) {
                 unknown.accept(fields[i].source().name());
                 count++;
             }
@@ -81,9 +87,11 @@ public final class RecordCodec {
     public GenericRecord decode(float[] rows, int row) {
         int base = base(rows, row);
         GenericRecord record = template.create();
-        for (int i = 0; i < fields.length; i++) {
-            Object value = fields[i].decode(rows, base + spans[i].choiceOffset(), base + spans[i].valueOffset());
-            fields[i].source().path().write(record, value);
+        Object[] values = new Object[fields.length];
+        for (int i : order.sequence()) {
+            Object decoded = fields[i].decode(rows, base + places[i].choiceAt(), base + places[i].valueAt());
+            values[i] = order.value(i, decoded, values);
+            fields[i].source().path().write(record, values[i]);
         }
         return record;
     }
@@ -100,21 +108,29 @@ public final class RecordCodec {
      * Reads what a requester wants every sample to have. A number must lie in the range that was learned but may be new; a
      * category must have been seen.
      *
+     * <p>Of timestamps that follow each other, one that is given alone gives those that it follows too: each the time that was
+     * learned before it, drawn for every sample.
+     *
      * <p>An image of bytes may be given in part: beside {@code picture}, {@code picture.known} is one byte a pixel, nonzero
      * where it is known. If none is, the image counts as not given.
      *
      * @param values by field name, each a null, Boolean, Number, CharSequence (parsed as the field's type; base64 of bytes) or
      *     ByteBuffer
      * @throws UnsuitableValueException naming the field, the value and what it may be; codes are {@code unknown-field},
-     *     {@code not-givable}, {@code wrong-type}, {@code wrong-size}, {@code out-of-range} and {@code unseen-value}
+     *     {@code not-givable}, {@code wrong-type}, {@code wrong-size}, {@code out-of-range}, {@code unseen-value} and {@code out-of-order}
      */
     public Given given(Map<String, ?> values) {
         List<Given.Entry> entries = new ArrayList<>();
-        values.keySet().forEach(name -> entry(name, values).ifPresent(entries::add));
+        Map<Integer, Object> times = new HashMap<>();
+        values.keySet().forEach(name -> entry(name, values, times).ifPresent(entries::add));
+        if (!times.isEmpty()) {
+            entries.add(new GivenTimes(order, layout, times));
+        }
         return new Given(layout.shape(), entries);
     }
 
-    private Optional<Given.Entry> entry(String name, Map<String, ?> values) {
+    /** What is given of a field; of one that follows or is followed by another it goes to {@code times}. */
+    private Optional<Given.Entry> entry(String name, Map<String, ?> values, Map<Integer, Object> times) {
         Integer index = indices.get(name);
         if (index == null) {
             if (!masks(name, values)) {
@@ -130,13 +146,16 @@ public final class RecordCodec {
                             "is of a kind that cannot be given ("
                                     + field.source().hint().kind() + "): remove it from what is given.");
         }
-        int span = layout.shape().spans().indexOf(spans[index]);
         if (field instanceof ImageField image && values.get(name) != null) {
-            return GivenImage.read(image, span, spans[index], values);
+            return GivenImage.read(image, places[index].spans().get(0), values);
         }
         Object avro = GivenValues.read(field, values.get(name));
+        if (order.concerns(index)) {
+            times.put(index, avro);
+            return Optional.empty();
+        }
         Object key = avro == null ? null : field.source().values().key(avro);
-        return Optional.of(new Given.Value(field, span, spans[index], avro, key));
+        return Optional.of(new Given.Value(field, places[index], avro, key));
     }
 
     /** Whether a name is that of a mask of an image which is given too. */

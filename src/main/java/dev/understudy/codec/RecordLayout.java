@@ -1,6 +1,8 @@
 package dev.understudy.codec;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -9,7 +11,7 @@ import org.apache.avro.Schema;
 public final class RecordLayout {
     private final Schema schema;
     private final List<LearnedField> fields;
-    private final List<Span> spans;
+    private final List<Place> places;
     private final RowShape shape;
 
     /**
@@ -18,47 +20,24 @@ public final class RecordLayout {
     RecordLayout(Schema schema, List<LearnedField> fields) {
         this.schema = schema;
         this.fields = List.copyOf(fields);
-        this.spans = spans(this.fields);
-        this.shape = shape(this.fields, spans);
+        this.places = Place.of(this.fields);
+        this.shape = shape(this.fields, places);
     }
 
-    private static List<Span> spans(List<LearnedField> fields) {
-        int choiceAt = 0;
-        int scalarAt =
-                fields.stream().mapToInt(field -> field.frequencies().length).sum();
-        int separateAt =
-                scalarAt + (int) fields.stream().filter(RecordLayout::scalar).count();
-        List<Span> spans = new ArrayList<>();
-        for (LearnedField field : fields) {
-            int choices = field.frequencies().length;
-            int valueAt = scalar(field) ? scalarAt++ : field.value().width() == 0 ? 0 : separateAt;
-            separateAt += scalar(field) ? 0 : field.value().width();
-            spans.add(new Span(field.source().name(), choices == 0 ? 0 : choiceAt, choices, valueAt, field.value()));
-            choiceAt += choices;
-        }
-        return List.copyOf(spans);
-    }
-
-    private static boolean scalar(LearnedField field) {
-        return field.value() instanceof Span.Scalar;
-    }
-
-    private static RowShape shape(List<LearnedField> fields, List<Span> spans) {
+    private static RowShape shape(List<LearnedField> fields, List<Place> places) {
         List<Float> frequencies = new ArrayList<>();
         for (LearnedField field : fields) {
-            for (float share : field.frequencies()) {
-                frequencies.add(share);
+            for (LearnedField.Part part : field.parts()) {
+                for (float share : part.frequencies()) {
+                    frequencies.add(share);
+                }
             }
         }
-        int scalars = (int) fields.stream().filter(RecordLayout::scalar).count();
         int width = frequencies.size()
-                + fields.stream().mapToInt(field -> field.value().width()).sum();
-        List<Span> learned = spans.stream().filter(RecordLayout::takesPart).toList();
-        return new RowShape(learned, frequencies.size(), scalars, width, frequencies);
-    }
-
-    static boolean takesPart(Span span) {
-        return span.choices() > 0 || span.value().width() > 0;
+                + fields.stream().mapToInt(LearnedField::width).sum();
+        List<Span> spans =
+                places.stream().flatMap(place -> place.spans().stream()).toList();
+        return new RowShape(spans, frequencies.size(), Place.scalars(fields), width, frequencies);
     }
 
     /** The schema whose records it lays out. */
@@ -76,9 +55,21 @@ public final class RecordLayout {
         return fields;
     }
 
-    /** For each of {@link #fields} where it lies; a constant one takes no part of a row and is not in the shape. */
-    List<Span> spans() {
-        return spans;
+    /** For each of {@link #fields} where it lies. */
+    List<Place> places() {
+        return places;
+    }
+
+    /**
+     * The spans of each learned field by its dotted name, in the order of the schema: none of a constant field, which takes no
+     * part of a row, several of a timestamp that is laid out in parts, else one.
+     */
+    public Map<String, List<Span>> spansByField() {
+        Map<String, List<Span>> spans = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            spans.put(fields.get(i).source().name(), places.get(i).spans());
+        }
+        return Collections.unmodifiableMap(spans);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
  * <p>A row is {@code float[width]}: first the {@code choices} one-hot floats of all fields, then the {@code scalars} of all
  * fields, then all other values (images, videos, strings, series); within each part in the order of the fields.
  *
- * @param spans one for each learned field, in order
+ * @param spans in the order of the learned fields: one for each, several for a timestamp that is laid out in parts
  * @param choices floats of all one-hot choices together: indices {@code [0, choices)}
  * @param scalars number of scalars: indices {@code [choices, choices + scalars)}
  * @param width floats in a row
@@ -21,7 +21,7 @@ public record RowShape(List<Span> spans, int choices, int scalars, int width, Li
         frequencies = List.copyOf(frequencies);
     }
 
-    /** Number of learned fields: the width of a mask of what is given. */
+    /** Number of spans: the width of a mask of what is given. */
     public int fields() {
         return spans.size();
     }

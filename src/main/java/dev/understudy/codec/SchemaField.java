@@ -1,5 +1,7 @@
 package dev.understudy.codec;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
@@ -59,6 +61,16 @@ final class SchemaField {
     /** How its values are read and written; null for images, videos and series, whose keys are their Avro values. */
     ValueType values() {
         return values;
+    }
+
+    /** The time that its values mean, if they do. */
+    Optional<TimeText> time() {
+        return values instanceof NumberType number ? number.time() : Optional.empty();
+    }
+
+    /** A whole number that is made of its values, and is missing where they are. */
+    SchemaField part(String name, Hint.Kind kind) {
+        return new SchemaField(path.part(name), Schema.create(Schema.Type.LONG), optional, new Hint(kind, List.of()));
     }
 
     SchemaField as(Hint other) {

@@ -3,14 +3,15 @@ package dev.understudy.codec;
 import java.util.List;
 
 /**
- * Where one field lies in a row: a one-hot choice, a value, or both.
+ * Where one field, or one part of a timestamp, lies in a row: a one-hot choice, a value, or both.
  *
  * <p>A choice of {@code choices} floats says which class the field is in. A value, where there is one, is live if the field
  * has no choice, or if its choice is the last class (the gate): a number is one of its atoms or <em>the rest</em>, an
  * optional image is missing or <em>present</em>. A string's choice is its length, and tells which of its places are live. What
  * is not live is all zeros.
  *
- * @param field name of the field, nested ones by dotted path
+ * @param field name of the field, nested ones by dotted path; of a timestamp's further parts followed by {@code .weekday} or
+ *     {@code .time}, so a path in the record only if {@link RecordLayout#spansByField} has it
  * @param choiceOffset index in the row of the first class, if {@code choices > 0}
  * @param choices number of classes, 0 or at least 2
  * @param valueOffset index in the row of the first float of the value, if {@code value.width() > 0}

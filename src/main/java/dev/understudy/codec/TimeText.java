@@ -1,6 +1,7 @@
 package dev.understudy.codec;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -52,6 +53,18 @@ public enum TimeText {
         return Arrays.stream(values())
                 .filter(time -> time.logicalType.equals(name))
                 .findFirst();
+    }
+
+    /** Units of a day in a date or timestamp; 0 for a time of day. */
+    long day() {
+        return this == TIME_MILLIS || this == TIME_MICROS
+                ? 0
+                : ChronoUnit.DAYS.getDuration().dividedBy(unit.getDuration());
+    }
+
+    /** Units as a length of time. */
+    Duration duration(long units) {
+        return Duration.of(units, unit);
     }
 
     /**

@@ -32,6 +32,8 @@ class LayoutJsonTest {
 
     private static final String SEQUENCES = "layout-v1-sequences.json";
 
+    private static final String TIMESTAMPS = "layout-v1-timestamps.json";
+
     private static RecordCodec learned() {
         List<GenericRecord> records = IntStream.range(0, 160)
                 .mapToObj(i -> Rows.record(
@@ -120,6 +122,44 @@ class LayoutJsonTest {
             IntStream.range(0, row.length).forEach(i -> row[i] = (float) draws[i]);
             assertThat(read.decode(row, 0)).isEqualTo(learned.decode(row, 0));
         }
+    }
+
+    @Test
+    void timestampsAreWrittenAndReadAsTheirGoldenFileHolds() throws IOException {
+        RecordCodec learned = timestamps();
+        RecordCodec read = new RecordCodec(RecordLayout.fromJson(golden(TIMESTAMPS)));
+
+        assertThat(learned.layout().toJson()).isEqualTo(golden(TIMESTAMPS));
+        assertThat(read.shape()).isEqualTo(learned.shape());
+        assertThat(read.layout().toJson()).isEqualTo(golden(TIMESTAMPS));
+        float[] row = new float[read.shape().width()];
+        for (int seed = 0; seed < 50; seed++) {
+            double[] draws = Rows.draws(seed).doubles(row.length, -3, 3).toArray();
+            IntStream.range(0, row.length).forEach(i -> row[i] = (float) draws[i]);
+            assertThat(read.decode(row, 0)).isEqualTo(learned.decode(row, 0));
+        }
+        assertThat(read.given(Map.of("dropoff", "2023-12-01T12:00:00Z")).isEmpty())
+                .isFalse();
+    }
+
+    /** Weeks, days, a follower, and a date of weeks. */
+    private static RecordCodec timestamps() {
+        String timestamp = "{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}";
+        Schema schema = Rows.schema(
+                Rows.field("pickup", timestamp),
+                Rows.field("dropoff", "[\"null\"," + timestamp + "]"),
+                Rows.field("shift", timestamp.replace("millis", "micros")),
+                Rows.field("born", "[\"null\",{\"type\":\"int\",\"logicalType\":\"date\"}]"));
+        return Rows.learn(
+                schema,
+                IntStream.range(0, 150)
+                        .mapToObj(i -> Rows.record(
+                                schema,
+                                1_700_000_000_000L + i * 36_000_000L,
+                                i % 10 == 0 ? null : (Object) (1_700_000_000_000L + i * 36_000_000L + i % 40 * 60_000),
+                                1_700_000_000_000_000L + i * 2_000_000_000L,
+                                i % 5 == 0 ? null : (Object) (i * 61 - 2_000)))
+                        .toList());
     }
 
     private static RecordCodec sequences() {

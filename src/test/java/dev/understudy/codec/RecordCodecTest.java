@@ -135,7 +135,9 @@ class RecordCodecTest {
         RecordCodec codec = Rows.learn(schema, records);
 
         for (float score = -3; score <= 3; score += 0.01f) {
-            GenericRecord record = codec.decode(new float[] {score, score, score, score}, 0);
+            float[] row = new float[codec.shape().width()];
+            Arrays.fill(row, score);
+            GenericRecord record = codec.decode(row, 0);
             assertThat(BigDecimal.valueOf((Double) record.get(0)).scale()).isLessThanOrEqualTo(2);
             assertThat(new BigDecimal(record.get(1).toString()).scale()).isLessThanOrEqualTo(1);
             assertThat((Long) record.get(2) % 1_000).isZero();
