@@ -1,5 +1,6 @@
 package dev.understudy.api;
 
+import dev.understudy.api.gallery.Gallery;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
@@ -82,7 +83,7 @@ public class GalleryResource {
         List<GenericRecord> reals = RecentRecords.read(clients.reader(), real, RECORDS);
         List<GenericRecord> synthetics = synthetic(definition, version);
         try (ServedModels.Lease lease = served.lease(definition.getName(), version)) {
-            return png(new Gallery(lease.model().codec()).draw(reals, synthetics));
+            return png(new Gallery(lease.model().codec().layout()).draw(reals, synthetics));
         }
     }
 

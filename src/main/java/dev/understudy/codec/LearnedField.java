@@ -23,6 +23,19 @@ abstract sealed class LearnedField permits CategoryField, ConstantField, NumberF
         return source;
     }
 
+    /** The hint, with the kind that was chosen if it left that open. */
+    final Hint learnedAs() {
+        Hint hint = source.hint();
+        return hint.kind() == Hint.Kind.AUTO ? new Hint(chosen(), hint.shape(), hint.frame()) : hint;
+    }
+
+    private Hint.Kind chosen() {
+        if (source.values() instanceof NumberType type && type.temporal()) {
+            return Hint.Kind.TIMESTAMP;
+        }
+        return value instanceof Span.Scalar ? Hint.Kind.NUMBER : Hint.Kind.CATEGORY;
+    }
+
     /** Share of the real records in each class of its choice; empty if it has no choice, else two or more. */
     final float[] frequencies() {
         return frequencies;

@@ -1,7 +1,9 @@
 package dev.understudy.codec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /** How the records of one schema become rows: learned once, saved with the model, immutable. */
@@ -68,6 +70,18 @@ public final class RecordLayout {
     /** The row, as data for the networks. */
     public RowShape shape() {
         return shape;
+    }
+
+    /**
+     * What the records differ in: learned fields by dotted path, in the order of the schema, each with the hint under which it
+     * was learned. A kind that was left to the layout is the one that it chose.
+     */
+    public Map<String, Hint> varying() {
+        Map<String, Hint> varying = new LinkedHashMap<>();
+        fields.stream()
+                .filter(field -> !(field instanceof ConstantField))
+                .forEach(field -> varying.put(field.source().name(), field.learnedAs()));
+        return varying;
     }
 
     /** Learned fields, constant ones too, in the order of the schema. */
