@@ -117,7 +117,16 @@ class LayeringTest {
             Map.entry(
                     "api",
                     allow(
-                            Set.of("api.format", "api.gallery", "codec", "config", "gan", "kafka", "model", "noise", "wire"),
+                            Set.of(
+                                    "api.format",
+                                    "api.gallery",
+                                    "codec",
+                                    "config",
+                                    "gan",
+                                    "kafka",
+                                    "model",
+                                    "noise",
+                                    "wire"),
                             "jakarta",
                             "org.apache.avro",
                             "org.apache.kafka",

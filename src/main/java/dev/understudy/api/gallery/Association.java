@@ -57,7 +57,8 @@ record Association(String symbol, double value) {
 
     /** Ranks from 0, equal numbers sharing the middle of theirs. */
     private static double[] ranks(List<?> values, int[] at) {
-        double[] numbers = Arrays.stream(at).mapToDouble(i -> (Double) values.get(i)).toArray();
+        double[] numbers =
+                Arrays.stream(at).mapToDouble(i -> (Double) values.get(i)).toArray();
         Integer[] order = IntStream.range(0, numbers.length).boxed().toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingDouble(i -> numbers[i]));
         double[] ranks = new double[numbers.length];
@@ -105,7 +106,8 @@ record Association(String symbol, double value) {
             counts[codes[i]]++;
         }
         double mean = Arrays.stream(ranks).average().orElse(0);
-        double total = Arrays.stream(ranks).map(rank -> (rank - mean) * (rank - mean)).sum();
+        double total =
+                Arrays.stream(ranks).map(rank -> (rank - mean) * (rank - mean)).sum();
         double within = 0;
         for (int i = 0; i < n; i++) {
             double rest = ranks[i] - sums[codes[i]] / counts[codes[i]];
@@ -130,7 +132,9 @@ record Association(String symbol, double value) {
         double sum = 0;
         for (Map.Entry<List<Integer>, Integer> cell : cells.entrySet()) {
             double count = cell.getValue();
-            sum += count * count / (ofX[cell.getKey().get(0)] * ofY[cell.getKey().get(1)]);
+            sum += count
+                    * count
+                    / (ofX[cell.getKey().get(0)] * ofY[cell.getKey().get(1)]);
         }
         double chance = (rows - 1.0) * (columns - 1.0) / (n - 1);
         double left = Math.min(

@@ -22,6 +22,12 @@ record Bins(double low, double step, int count) {
         return low + bin * step;
     }
 
+    /** Middle of the numbers that a bin may hold, integers if these are whole. */
+    double middle(int bin, Quantity quantity) {
+        double width = quantity.whole() ? Math.max(0, step - 1) : step;
+        return edge(bin) + width / 2;
+    }
+
     /** Share of all records in each bin; the missing are in none. */
     double[] shares(List<Double> numbers) {
         double[] shares = new double[count];

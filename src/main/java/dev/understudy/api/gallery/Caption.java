@@ -56,7 +56,9 @@ record Caption(String title, List<Remark> remarks) {
     }
 
     private static int width(Graphics2D canvas, Remark remark) {
-        String all = remark.what() + remark.numbers().apply(Side.REAL) + remark.numbers().apply(Side.SYNTHETIC);
+        String all = remark.what()
+                + remark.numbers().apply(Side.REAL)
+                + remark.numbers().apply(Side.SYNTHETIC);
         return canvas.getFontMetrics().stringWidth(all) + 3 * GAP;
     }
 

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
  *
  * @param labels at least one, no two alike
  * @param indices class of each record, negative if it is none of those with labels; null where it is missing
+ * @param binned whether they are bins of an axis, so that some labels tell the others
  */
-record Classes(List<String> labels, Sides<Integer> indices) {
+record Classes(List<String> labels, Sides<Integer> indices, boolean binned) {
     /** Index of what is rarer than the classes that have labels. */
     private static final Integer OTHER = -1;
 
-    private static final int LETTERS = 14;
+    /** The first of Unicode's eleven spaces. */
+    private static final int FIRST_SPACE = 0x2000;
 
     /** Values by size if they are numbers, else by frequency; what is rarer than so many has no label. */
     static Classes of(Field field, Sides<Object> values, int most) {
@@ -58,44 +60,30 @@ record Classes(List<String> labels, Sides<Integer> indices) {
         if (labels.isEmpty()) {
             labels.add("(none)");
         }
-        return new Classes(labels, keys.map(key -> key == null ? null : places.getOrDefault(key, OTHER)));
+        return new Classes(labels, keys.map(key -> key == null ? null : places.getOrDefault(key, OTHER)), false);
     }
 
-    /** Bins as classes, each named by its lower edge. */
+    /** Bins as classes, each named by its middle. */
     static Classes of(Quantity quantity, int most) {
         Bins bins = Bins.of(quantity, most);
-        List<String> edges = IntStream.range(0, bins.count())
-                .mapToObj(bin -> quantity.label(quantity.whole() ? Math.ceil(bins.edge(bin)) : bins.edge(bin)))
+        List<String> middles = IntStream.range(0, bins.count())
+                .mapToObj(bin -> quantity.label(bins.middle(bin, quantity)))
                 .toList();
         return new Classes(
-                distinct(edges), quantity.numbers().map(number -> number == null ? null : bins.index(number)));
+                distinct(middles), quantity.numbers().map(number -> number == null ? null : bins.index(number)), true);
     }
 
     /** Short labels; those that became alike are numbered. */
     private static List<String> distinct(List<String> names) {
         List<String> labels = new ArrayList<>();
         for (String name : names) {
-            String label = cut(name);
+            String label = Style.label(name);
             for (int i = 2; labels.contains(label); i++) {
-                label = cut(name) + " " + i;
+                label = Style.label(name) + " " + i;
             }
             labels.add(label);
         }
         return labels;
-    }
-
-    private static String cut(String text) {
-        String shown = text.isBlank() ? "“" + text + "”" : text;
-        return shown.length() <= LETTERS
-                ? shown
-                : shown.substring(0, shown.offsetByCodePoints(0, LETTERS - 1 - surrogates(shown))) + "…";
-    }
-
-    private static int surrogates(String text) {
-        return (int) text.chars()
-                .limit(LETTERS)
-                .filter(each -> Character.isLowSurrogate((char) each))
-                .count();
     }
 
     /** The same with the missing as a class of their own, if there are any. */
@@ -105,7 +93,7 @@ record Classes(List<String> labels, Sides<Integer> indices) {
         }
         List<String> more = new ArrayList<>(labels);
         more.add("(missing)");
-        return new Classes(more, indices.map(index -> index == null ? labels.size() : index));
+        return new Classes(more, indices.map(index -> index == null ? labels.size() : index), binned);
     }
 
     /** Share of all records in each class; the missing and the others are in none. */
@@ -125,6 +113,13 @@ record Classes(List<String> labels, Sides<Integer> indices) {
     /** Whether an index is that of a label. */
     static boolean labelled(Integer index) {
         return index != null && !index.equals(OTHER);
+    }
+
+    /** Labels of every so many of at most a dozen classes; the others are spaces, no two of the same width. */
+    List<String> every(int many) {
+        return IntStream.range(0, labels.size())
+                .mapToObj(index -> index % many == 0 ? labels.get(index) : Character.toString(FIRST_SPACE + index - 1))
+                .toList();
     }
 
     /** Letters of all labels. */

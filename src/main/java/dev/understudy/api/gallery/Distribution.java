@@ -18,6 +18,10 @@ final class Distribution {
     private static final int BINS = 30;
     private static final int MOST_BARS = 20;
     private static final int MOST_CLASSES = 10;
+    private static final double HAIR = 1e-3;
+
+    /** Pixels that all lying bars have. */
+    private static final int BARS = 140;
 
     private Distribution() {}
 
@@ -27,7 +31,8 @@ final class Distribution {
             return new Figure(Caption.of(field.path(), values), histogram(quantity));
         }
         boolean numbers = quantity.distinct() > 0 && quantity.unit() == Unit.NUMBER;
-        Classes classes = Classes.of(field, values, numbers ? MOST_BARS : MOST_CLASSES).withMissing();
+        Classes classes =
+                Classes.of(field, values, numbers ? MOST_BARS : MOST_CLASSES).withMissing();
         Caption caption = new Caption(field.path());
         return new Figure(caption.and("others", classes::others), numbers ? columns(classes) : bars(classes));
     }
@@ -40,11 +45,9 @@ final class Distribution {
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.StepArea);
         chart.getStyler().setYAxisMin(0.0).setYAxisTickLabelsFormattingFunction(Distribution::percent);
         chart.getStyler().setXAxisMin(bins.edge(0)).setXAxisMax(bins.edge(bins.count()));
+        chart.getStyler().setXAxisTickMarkSpacingHint(Style.SPACING);
         chart.getStyler().setXAxisTickLabelsFormattingFunction(quantity::label);
-        List<Double> edges = IntStream.rangeClosed(-1, bins.count() + 1)
-                .map(bin -> Math.max(0, Math.min(bins.count(), bin)))
-                .mapToObj(bins::edge)
-                .toList();
+        List<Double> edges = edges(bins);
         for (Side side : Side.values()) {
             List<Double> heights = heights(bins.shares(quantity.numbers().of(side)));
             chart.addSeries(side.toString(), edges, heights)
@@ -54,6 +57,17 @@ final class Distribution {
                     .setFillColor(side.color(70));
         }
         return chart;
+    }
+
+    /**
+     * All edges, the outermost twice, but not at quite the same place: XChart crowds the axis with labels if all points have the
+     * same distance.
+     */
+    private static List<Double> edges(Bins bins) {
+        List<Double> edges = new ArrayList<>(List.of(bins.edge(0) - HAIR * bins.step()));
+        IntStream.rangeClosed(0, bins.count()).mapToObj(bins::edge).forEach(edges::add);
+        edges.add(bins.edge(bins.count()) + HAIR * bins.step());
+        return edges;
     }
 
     /** Up at the first edge, from each edge on the height of its bin, and down at the last one. */
@@ -77,8 +91,7 @@ final class Distribution {
         chart.getStyler().setYAxisMin(0.0).setYAxisTickLabelsFormattingFunction(Distribution::percent);
         for (Side side : Side.values()) {
             List<Double> shares = DoubleStream.of(classes.shares(side)).boxed().toList();
-            chart.addSeries(side.toString(), classes.labels(), shares)
-                    .setFillColor(side.color(210));
+            chart.addSeries(side.toString(), classes.labels(), shares).setFillColor(side.color(210));
         }
         return chart;
     }
@@ -87,12 +100,13 @@ final class Distribution {
     static HorizontalBarChart bars(Classes classes) {
         HorizontalBarChart chart = new HorizontalBarChartBuilder().build();
         Style.apply(chart);
-        chart.getStyler().setAvailableSpaceFill(0.8).setXAxisTickMarkSpacingHint(Style.LETTER);
+        chart.getStyler()
+                .setAvailableSpaceFill(0.8)
+                .setXAxisTickMarkSpacingHint(BARS / classes.labels().size());
         chart.getStyler().setXAxisMin(0.0).setXAxisTickLabelsFormattingFunction(Distribution::percent);
         for (Side side : Side.values()) {
             List<Double> shares = DoubleStream.of(classes.shares(side)).boxed().toList();
-            chart.addSeries(side.toString(), shares, classes.labels())
-                    .setFillColor(side.color(210));
+            chart.addSeries(side.toString(), shares, classes.labels()).setFillColor(side.color(210));
         }
         return chart;
     }

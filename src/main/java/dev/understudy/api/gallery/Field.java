@@ -57,7 +57,8 @@ record Field(String path, Hint hint, Schema type) {
     private Object read(IndexedRecord record) {
         Object value = record;
         for (String name : path.split("\\.", -1)) {
-            Schema.Field field = value instanceof IndexedRecord at ? at.getSchema().getField(name) : null;
+            Schema.Field field =
+                    value instanceof IndexedRecord at ? at.getSchema().getField(name) : null;
             if (field == null) {
                 return null;
             }

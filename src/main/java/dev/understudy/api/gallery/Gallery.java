@@ -5,8 +5,12 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.avro.generic.GenericRecord;
 
 /**
@@ -35,9 +39,17 @@ public final class Gallery {
         this.fields = Field.of(layout);
     }
 
-    /** A picture of both, {@value #WIDTH} pixels wide; either list may be empty. */
-    public BufferedImage draw(List<GenericRecord> real, List<GenericRecord> synthetic) {
-        Sides<GenericRecord> records = new Sides<>(real, synthetic);
+    /** A picture of both as a PNG, {@value #WIDTH} pixels wide; either list may be empty. */
+    public byte[] png(List<GenericRecord> real, List<GenericRecord> synthetic) {
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            ImageIO.write(draw(new Sides<>(real, synthetic)), "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private BufferedImage draw(Sides<GenericRecord> records) {
         List<Panel> panels = new ArrayList<>(List.of(new Legend(records, hidden())));
         fields.stream()
                 .filter(field -> !field.scalar())
@@ -76,9 +88,8 @@ public final class Gallery {
     }
 
     private static List<Panel> pairs(List<Pair.Column> columns) {
-        List<Figure> figures = Pair.strongest(columns, MOST_PAIRS).stream()
-                .map(Pair::figure)
-                .toList();
+        List<Figure> figures =
+                Pair.strongest(columns, MOST_PAIRS).stream().map(Pair::figure).toList();
         Heading heading = new Heading(
                 "Pairs",
                 "what goes together most: ρ rank correlation, η correlation ratio, V Cramér's; heat maps show shares within a row",

@@ -45,9 +45,7 @@ record Raster(int frames, int height, int columns, int channels, double black, d
         for (int pixel = 0; pixel < height * columns; pixel++) {
             int at = (frame * height * columns + pixel) * channels;
             int red = level(numbers[at]);
-            int rgb = channels < 3
-                    ? red * 0x010101
-                    : red << 16 | level(numbers[at + 1]) << 8 | level(numbers[at + 2]);
+            int rgb = channels < 3 ? red * 0x010101 : red << 16 | level(numbers[at + 1]) << 8 | level(numbers[at + 2]);
             image.setRGB(pixel % columns, pixel / columns, rgb);
         }
         return image;

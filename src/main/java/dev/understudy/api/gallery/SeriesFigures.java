@@ -15,6 +15,7 @@ final class SeriesFigures {
     private static final int MOST_CHANNELS = 8;
     private static final int WINDOWS = 16;
     private static final int HEIGHT = 180;
+    private static final double HAIR = 1e-3;
 
     private final int channels;
     private final Sides<double[]> windows;
@@ -46,7 +47,8 @@ final class SeriesFigures {
 
     private List<Figure> figures() {
         return IntStream.range(0, Math.min(MOST_CHANNELS, channels))
-                .mapToObj(channel -> new Figure(new Caption(channels == 1 ? "" : "channel " + channel), charts(channel)))
+                .mapToObj(
+                        channel -> new Figure(new Caption(channels == 1 ? "" : "channel " + channel), charts(channel)))
                 .toList();
     }
 
@@ -62,7 +64,9 @@ final class SeriesFigures {
     private XYChart chart(Side side, int channel, DoubleSummaryStatistics range) {
         XYChart chart = new XYChartBuilder().build();
         Style.apply(chart);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(number -> Unit.NUMBER.print(number, 0));
+        chart.getStyler()
+                .setXAxisTickMarkSpacingHint(Style.SPACING)
+                .setYAxisTickLabelsFormattingFunction(number -> Unit.NUMBER.print(number, 0));
         if (range.getMin() < range.getMax()) {
             chart.getStyler().setYAxisMin(range.getMin()).setYAxisMax(range.getMax());
         }
@@ -89,8 +93,10 @@ final class SeriesFigures {
                 .toArray();
     }
 
-    /** The last step comes twice, since XChart crowds the axis with labels if all points have the same distance. */
+    /** The last step comes again a hair later, since XChart crowds the axis with labels if all points have the same distance. */
     private static double[] steps(int count) {
-        return IntStream.range(0, count).mapToDouble(step -> Math.min(step, count - 2)).toArray();
+        return IntStream.range(0, count)
+                .mapToDouble(step -> Math.min(step, count - 2 + HAIR))
+                .toArray();
     }
 }

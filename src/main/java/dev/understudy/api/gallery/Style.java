@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 
@@ -26,6 +27,15 @@ final class Style {
 
     /** Width of most letters at an axis. */
     static final int LETTER = 7;
+
+    /** Pixels between labels at an axis, at least. */
+    static final int SPACING = 48;
+
+    /** Pixels of the longest label. */
+    private static final int LABEL = 84;
+
+    /** Symbols that fit into a line even if they are slim. */
+    private static final int MOST_SYMBOLS = 300;
 
     private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
@@ -52,9 +62,7 @@ final class Style {
                 .setPlotGridVerticalLinesVisible(false)
                 .setPlotMargin(0)
                 .setAxisTickPadding(3)
-                .setAxisTitlesVisible(false)
-                .setAxisTitleFont(TICKS)
-                .setAxisTitlePadding(2);
+                .setAxisTitlesVisible(false);
     }
 
     /** The text, or as much of it as fits into the width and an ellipsis. */
@@ -67,6 +75,30 @@ final class Style {
             end = text.offsetByCodePoints(end, -1);
         }
         return text.substring(0, end) + "…";
+    }
+
+    /** Text as a label of an axis: never empty, and so short that it leaves room for the chart. */
+    static String label(String text) {
+        String shown = text.isBlank() ? "“" + text + "”" : printable(text);
+        int end = shown.length();
+        while (width(shown.substring(0, end)) > LABEL) {
+            end = shown.offsetByCodePoints(end, -1);
+        }
+        return end == shown.length() ? shown : shown.substring(0, end) + "…";
+    }
+
+    private static double width(String text) {
+        return TICKS.getStringBounds(text, new FontRenderContext(null, true, false))
+                .getWidth();
+    }
+
+    /** The text without symbols that move the pen; a dot takes the place of each. */
+    static String printable(String text) {
+        return text.codePoints()
+                .limit(MOST_SYMBOLS)
+                .map(symbol -> Character.isISOControl(symbol) ? '·' : symbol)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** Draws text on a base line; returns where it ended. */

@@ -21,22 +21,25 @@ final class TextFigures {
     static Panel of(Field field, Sides<Object> values) {
         int frame = field.hint().frame();
         Field length = new Field("length", new Hint(Hint.Kind.NUMBER, List.of()), field.type());
-        Sides<Object> lengths = values.map(value ->
-                value == null ? null : value.toString().codePoints().count() / frame);
+        Sides<Object> lengths = values.map(
+                value -> value == null ? null : value.toString().codePoints().count() / frame);
         Sides<String> symbols = new Sides<>(symbols(field, values.real()), symbols(field, values.synthetic()));
         Classes commonest = Classes.of(symbols, frame > 1 ? MOST_CODONS : MOST_SYMBOLS, key -> key);
         Figure frequencies = new Figure(
                 new Caption(frame > 1 ? "codons" : "symbols").and("others", commonest::others),
                 Distribution.columns(commonest));
         Figure distribution = new Figure(
-                new Caption(frame > 1 ? "length in codons" : "length"), Distribution.of(length, lengths).charts());
+                new Caption(frame > 1 ? "length in codons" : "length"),
+                Distribution.of(length, lengths).charts());
         return new FigurePanel(new Heading("", "", values), List.of(distribution, frequencies), 2, HEIGHT);
     }
 
     private static List<String> symbols(Field field, List<Object> texts) {
         return texts.stream()
                 .filter(Objects::nonNull)
-                .map(text -> field.hint().kind() == Hint.Kind.DNA ? text.toString().toUpperCase(Locale.ROOT) : text.toString())
+                .map(text -> field.hint().kind() == Hint.Kind.DNA
+                        ? text.toString().toUpperCase(Locale.ROOT)
+                        : text.toString())
                 .flatMap(text -> symbols(text, field.hint().frame()))
                 .toList();
     }

@@ -48,7 +48,8 @@ enum Unit {
         if (logical.startsWith("time-")) {
             return TIME_OF_DAY;
         }
-        boolean time = field.hint().kind() == Hint.Kind.TIMESTAMP || logical.equals("date") || logical.contains("timestamp");
+        boolean time =
+                field.hint().kind() == Hint.Kind.TIMESTAMP || logical.equals("date") || logical.contains("timestamp");
         return time ? INSTANT : NUMBER;
     }
 
