@@ -113,10 +113,20 @@ class LayeringTest {
             Map.entry(
                     "api.format",
                     allow(Set.of("codec"), "org.apache.avro", "com.fasterxml.jackson", "de.siegmar.fastcsv")),
+            Map.entry("api.gallery", allow(Set.of("codec"), "org.apache.avro", "org.knowm.xchart")),
             Map.entry(
                     "api",
                     allow(
-                            Set.of("api.format", "codec", "config", "gan", "kafka", "model", "noise", "wire"),
+                            Set.of(
+                                    "api.format",
+                                    "api.gallery",
+                                    "codec",
+                                    "config",
+                                    "gan",
+                                    "kafka",
+                                    "model",
+                                    "noise",
+                                    "wire"),
                             "jakarta",
                             "org.apache.avro",
                             "org.apache.kafka",
@@ -127,8 +137,7 @@ class LayeringTest {
                             "io.smallrye.common",
                             "io.vertx.core.http",
                             "org.eclipse.microprofile",
-                            "org.jboss",
-                            "org.knowm.xchart")),
+                            "org.jboss")),
             Map.entry(
                     "",
                     allow(

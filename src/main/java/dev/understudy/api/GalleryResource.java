@@ -1,5 +1,6 @@
 package dev.understudy.api;
 
+import dev.understudy.api.gallery.Gallery;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
@@ -11,8 +12,6 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 import org.apache.avro.generic.GenericRecord;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -82,7 +80,7 @@ public class GalleryResource {
         List<GenericRecord> reals = RecentRecords.read(clients.reader(), real, RECORDS);
         List<GenericRecord> synthetics = synthetic(definition, version);
         try (ServedModels.Lease lease = served.lease(definition.getName(), version)) {
-            return png(new Gallery(lease.model().codec()).draw(reals, synthetics));
+            return new Gallery(lease.model().codec().layout()).png(reals, synthetics);
         }
     }
 
@@ -102,14 +100,5 @@ public class GalleryResource {
             throw new UncheckedIOException(e);
         }
         return samples;
-    }
-
-    private static byte[] png(BufferedImage picture) {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ImageIO.write(picture, "png", bytes);
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

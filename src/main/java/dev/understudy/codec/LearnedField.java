@@ -43,6 +43,19 @@ abstract sealed class LearnedField
         return source;
     }
 
+    /** The hint, with the kind that was chosen if it left that open. */
+    final Hint learnedAs() {
+        Hint hint = source.hint();
+        return hint.kind() == Hint.Kind.AUTO ? new Hint(chosen(), hint.shape(), hint.frame()) : hint;
+    }
+
+    private Hint.Kind chosen() {
+        if (source.values() instanceof NumberType type && type.time().isPresent()) {
+            return Hint.Kind.TIMESTAMP;
+        }
+        return value() instanceof Span.Scalar ? Hint.Kind.NUMBER : Hint.Kind.CATEGORY;
+    }
+
     /** Its parts, one unless it is a timestamp; in a row their choices lie side by side, and so do their values. */
     final List<Part> parts() {
         return parts;

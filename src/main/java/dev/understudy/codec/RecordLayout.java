@@ -50,6 +50,18 @@ public final class RecordLayout {
         return shape;
     }
 
+    /**
+     * What the records differ in: learned fields by dotted path, in the order of the schema, each with the hint under which it
+     * was learned. A kind that was left to the layout is the one that it chose.
+     */
+    public Map<String, Hint> varying() {
+        Map<String, Hint> varying = new LinkedHashMap<>();
+        fields.stream()
+                .filter(field -> !(field instanceof ConstantField))
+                .forEach(field -> varying.put(field.source().name(), field.learnedAs()));
+        return varying;
+    }
+
     /** Learned fields, constant ones too: in the order of the schema they were learned in, then those that were added to it. */
     List<LearnedField> fields() {
         return fields;

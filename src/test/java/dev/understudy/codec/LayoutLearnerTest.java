@@ -90,6 +90,34 @@ class LayoutLearnerTest {
     }
 
     @Test
+    void tellsHowEachFieldWasLearned() {
+        String date = "{\"type\":\"int\",\"logicalType\":\"date\"}";
+        String inner = "{\"type\":\"record\",\"name\":\"Inner\",\"fields\":[" + Rows.field("word", "\"string\"") + "]}";
+        Schema schema = Rows.schema(
+                Rows.field("price", "\"double\""),
+                Rows.field("day", date),
+                Rows.field("size", "\"int\""),
+                Rows.field("same", "\"int\""),
+                Rows.field("deep", inner));
+        Hint text = new Hint(Hint.Kind.TEXT, List.of());
+        LayoutLearner learner = new LayoutLearner(schema, Map.of("deep.word", text));
+        for (int i = 0; i < 100; i++) {
+            GenericData.Record deep =
+                    new GenericData.Record(schema.getField("deep").schema());
+            deep.put("word", "w" + i);
+            learner.observe(Rows.record(schema, Math.sqrt(i), 20_000 + i % 3, i % 4, 7, deep));
+        }
+
+        Map<String, Hint> varying =
+                RecordLayout.fromJson(learner.learn().toJson()).varying();
+
+        assertThat(varying.keySet()).containsExactly("price", "day", "size", "deep.word");
+        assertThat(varying.values())
+                .extracting(Hint::kind)
+                .containsExactly(Hint.Kind.NUMBER, Hint.Kind.TIMESTAMP, Hint.Kind.CATEGORY, Hint.Kind.TEXT);
+    }
+
+    @Test
     void refusesHintsForFieldsThatDoNotExist() {
         Schema schema = Rows.schema(Rows.field("x", "\"double\""));
 
