@@ -174,7 +174,7 @@ final class GivenTimes implements Given.Entry {
         Object[] keys = keys(distances);
         boolean[] moved = new boolean[fields.size()];
         for (int field : order.sequence()) {
-            moved[field] = set(field) || order.follows(field) && moved[order.reference(field)];
+            moved[field] = set(field) || (order.follows(field) && moved[order.reference(field)]);
             if (moved[field]) {
                 Object made = keys[field] == null ? null : order.avro(field, (Double) keys[field]);
                 fields.get(field).source().path().write(sample, given.getOrDefault(field, made));

@@ -35,6 +35,11 @@ record TimePart(String name, long units, long cycle) {
         return List.of(new TimePart("", day, 0), new TimePart(TIME, 1, day));
     }
 
+    /** Whether it is the part that says whether the timestamp is missing. */
+    boolean first() {
+        return cycle == 0;
+    }
+
     /** How it is learned: weekdays are a choice whatever their number. */
     Hint.Kind kind() {
         return name.equals(WEEKDAY) ? Hint.Kind.CATEGORY : Hint.Kind.AUTO;
@@ -43,6 +48,6 @@ record TimePart(String name, long units, long cycle) {
     /** Its number in a timestamp. */
     long of(long sinceMonday) {
         long count = Math.floorDiv(sinceMonday, units);
-        return cycle == 0 ? count : Math.floorMod(count, cycle);
+        return first() ? count : Math.floorMod(count, cycle);
     }
 }

@@ -71,7 +71,7 @@ final class TimestampField extends LearnedField {
         for (Learned learned : parts) {
             LearnedField field = learned.field();
             int strange = field.encode(digit(learned.part(), key), draws, rows, choice, value);
-            unknown = key != null || learned == parts.get(0) ? Math.max(unknown, strange) : unknown;
+            unknown = key != null || learned.part().first() ? Math.max(unknown, strange) : unknown;
             choice += field.choices();
             value += field.width();
         }
@@ -90,7 +90,7 @@ final class TimestampField extends LearnedField {
         for (Learned learned : parts) {
             LearnedField field = learned.field();
             Object digit = field.decode(rows, choice, value);
-            if (digit == null && learned == parts.get(0)) {
+            if (digit == null && learned.part().first()) {
                 return null;
             }
             at += (digit == null ? commonest(field) : (Long) digit)
@@ -112,7 +112,7 @@ final class TimestampField extends LearnedField {
         long step = parts.get(0).part().units();
         long below = Math.max(0, (long) bounds.least() - at);
         long above = Math.max(0, at - (long) bounds.most());
-        return (long) bounds.clip(at + (up(below, step) - up(above, step)) * step);
+        return (long) bounds.clip((double) (at + (up(below, step) - up(above, step)) * step));
     }
 
     /** A quotient rounded up. */

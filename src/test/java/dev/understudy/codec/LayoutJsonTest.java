@@ -156,7 +156,7 @@ class LayoutJsonTest {
                         .mapToObj(i -> Rows.record(
                                 schema,
                                 1_700_000_000_000L + i * 36_000_000L,
-                                i % 10 == 0 ? null : (Object) (1_700_000_000_000L + i * 36_000_000L + i % 40 * 60_000),
+                                i % 10 == 0 ? null : (Object) (1_700_000_000_000L + i * 36_000_000L + i % 40 * 60_000L),
                                 1_700_000_000_000_000L + i * 2_000_000_000L,
                                 i % 5 == 0 ? null : (Object) (i * 61 - 2_000)))
                         .toList());

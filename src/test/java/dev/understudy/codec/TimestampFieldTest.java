@@ -203,7 +203,7 @@ class TimestampFieldTest {
         UniformRandomProvider random = Rows.draws(14);
         List<Long> values = IntStream.range(0, RECORDS)
                 .mapToObj(i -> START / DAY_MILLIS * DAY_MILLIS
-                        + Math.floorDiv(random.nextInt(120), 7) * 7 * DAY_MILLIS
+                        + random.nextInt(17) * 7L * DAY_MILLIS
                         + random.nextInt(1 + random.nextInt(7)) * DAY_MILLIS
                         + (long) (Math.min(random.nextDouble(), random.nextDouble()) * DAY_MILLIS))
                 .toList();
