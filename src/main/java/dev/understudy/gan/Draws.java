@@ -9,13 +9,14 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * All that training draws at random, as a function of the seed and the step: latents, Gumbel numbers, masks of what is given,
- * and points between real and fake rows.
+ * points between real and fake rows, and moves of images.
  */
 final class Draws {
 
     private final RowShape shape;
     private final Recipe.Masks masks;
     private final Networks networks;
+    private final Moves moves;
     private final int[] choices;
     private final long seed;
     private final int batch;
@@ -25,6 +26,7 @@ final class Draws {
         this.masks = recipe.masks();
         this.batch = recipe.batch();
         this.networks = networks;
+        this.moves = new Moves(shape);
         this.choices = IntStream.range(0, shape.fields())
                 .filter(field -> shape.spans().get(field).choices() > 0)
                 .filter(field -> !shape.spans().get(field).separate())
@@ -40,18 +42,21 @@ final class Draws {
      * @param mask {@code [batch, fields]}
      * @param noise {@code [batch, noiseWidth]}
      * @param mix {@code [batch, 1]}
+     * @param moves {@code [batch, }{@link Moves#width}{@code ]}, of real row i and fake row i alike
      */
-    record Step(float[] rows, float[] given, float[] mask, float[] noise, float[] mix) {}
+    record Step(float[] rows, float[] given, float[] mask, float[] noise, float[] mix, float[] moves) {}
 
     /**
      * @param real rows, {@code [batch, width]}
+     * @param moved share of rows whose images are moved
      */
-    Step at(long step, float[] real) {
+    Step at(long step, float[] real, float moved) {
         float[] rows = real.clone();
         float[] noise = new float[batch * networks.noiseWidth()];
         float[] mask = new float[batch * shape.fields()];
         float[] mix = new float[batch];
         float[] given = new float[batch * networks.givenWidth()];
+        float[] move = new float[batch * moves.width()];
         for (int row = 0; row < batch; row++) {
             long index = step * batch + row;
             Noise.fill(seed, index, Double.POSITIVE_INFINITY, networks.latent(), networks.gumbels(), noise, row);
@@ -65,8 +70,9 @@ final class Draws {
             if (networks.completes()) {
                 hide(uniform, given, row * width);
             }
+            moves.draw(uniform, moved, move, row);
         }
-        return new Step(rows, given, mask, noise, mix);
+        return new Step(rows, given, mask, noise, mix, move);
     }
 
     /** Hides a part of each image, or all of it. */

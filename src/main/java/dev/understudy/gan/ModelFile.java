@@ -23,8 +23,9 @@ import java.util.TreeMap;
  * @param recipe sizes and hyperparameters
  * @param seed seed of a trainer, else 0
  * @param steps steps taken
+ * @param augmentation share of rows that a trainer moves, else 0; absent for 0
  */
-record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long steps) {
+record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long steps, float augmentation) {
 
     static final String GENERATOR = "generator";
     static final String TRAINER = "trainer";
@@ -65,6 +66,9 @@ record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long ste
         all.put("gan.recipe", recipe.toJson());
         all.put("gan.seed", Long.toString(seed));
         all.put("gan.steps", Long.toString(steps));
+        if (augmentation > 0) {
+            all.put("gan.augmentation", Float.toString(augmentation));
+        }
         return all;
     }
 
@@ -88,7 +92,8 @@ record ModelFile(String kind, RowShape shape, Recipe recipe, long seed, long ste
                     JSON.readValue(metadata.get("gan.shape"), RowShape.class),
                     Recipe.fromJson(metadata.get("gan.recipe")),
                     Long.parseLong(metadata.get("gan.seed")),
-                    Long.parseLong(metadata.get("gan.steps")));
+                    Long.parseLong(metadata.get("gan.steps")),
+                    Float.parseFloat(metadata.getOrDefault("gan.augmentation", "0")));
         } catch (IllegalArgumentException | JsonProcessingException e) {
             throw new IOException("its metadata cannot be read: " + e.getMessage(), e);
         }

@@ -5,15 +5,24 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /**
  * Adam with a warm-up, a decay of the learning rate over the horizon, and a weight average.
  *
- * @param learningRate of both networks after the warm-up, above 0 to 1
- * @param endShare share of it that is left at the horizon and after it, above 0 to 1
- * @param decay its way there
- * @param warmUpSteps steps over which it rises from zero, at least 1
- * @param horizonSteps steps over which the schedules run, at least 1. The longer, the more is explored before it settles
- * @param beta1 decay of the mean gradient, 0 to below 1
- * @param beta2 decay of the mean square, 0 to below 1
- * @param largestGradient L2 norm above which a network's gradient is scaled down to it, above 0
- * @param average decay of the weight average once warm, 0 to below 1. The nearer to 1, the smoother and the later
+ * @param learningRate of both networks after the warm-up, above 0 to 1; .002. Higher learns faster, until it diverges
+ * @param endShare share of it that is left at the horizon and after it, above 0 to 1; .1, for series .05. The less, the finer it
+ *     settles, and the slower it follows later records
+ * @param decay its way there; exponential for tables, else cosine
+ * @param warmUpSteps steps over which it rises from zero, at least 1; 50. The fewer, the sooner it learns, and the likelier it
+ *     diverges at the start
+ * @param horizonSteps steps over which the schedules run, at least 1; 10,000 for tables, else 5,000. The longer, the more is
+ *     explored before it settles
+ * @param beta1 decay of the mean gradient, 0 to below 1; 0. The larger, the smoother and the more two networks circle
+ *     each other
+ * @param beta2 decay of the mean square from the horizon on, 0 to below 1; .99. The nearer to 1, the steadier and
+ *     the slower to follow gradients that change in size
+ * @param beta2Start the same at the first step, 0 to below 1; null, which is so everywhere, for {@code beta2} throughout.
+ *     Below it, the first steps follow gradients that still change in size (Huang et al. 2024, arXiv 2501.05441, go from .9 to .99)
+ * @param largestGradient L2 norm above which a network's gradient is scaled down to it, above 0; 10 for tables, else 100. A
+ *     guard: low enough to act at most steps, it slows learning
+ * @param average decay of the weight average once warm, 0 to below 1; .99654, .997, .998, .999. The nearer to 1,
+ *     the smoother and the later
  */
 public record Optimizer(
         double learningRate,
@@ -23,6 +32,7 @@ public record Optimizer(
         long horizonSteps,
         double beta1,
         double beta2,
+        Double beta2Start,
         double largestGradient,
         double average) {
 
@@ -33,6 +43,8 @@ public record Optimizer(
         Range.check("horizonSteps", (double) horizonSteps, 1, 1_000_000_000_000L);
         Range.check("beta1", beta1, 0, 0.999999);
         Range.check("beta2", beta2, 0, 0.999999);
+        beta2Start = beta2Start == null ? Double.valueOf(beta2) : beta2Start;
+        Range.check("beta2Start", beta2Start, 0, 0.999999);
         Range.check("largestGradient", largestGradient, Double.MIN_VALUE, Double.MAX_VALUE);
         Range.check("average", average, 0, 0.999999);
     }
@@ -65,6 +77,19 @@ public record Optimizer(
         return learningRate * warm * decay.share(progress(step), endShare);
     }
 
+    /**
+     * Decay of the mean square at the step number {@code step}: its window {@code 1 / (1 - beta2)} grows exponentially.
+     *
+     * <p>Adam corrects the mean square by {@code 1 - beta2^steps} with the present value, as if it had been so from the start.
+     * While it rises, the true factor {@code 1 - product(beta2)} is larger, so early steps are too
+     * short, by a fifth at most in a rise from .9 to .99 over 100 steps, never too long.
+     */
+    double beta2(long step) {
+        return beta2Start == beta2
+                ? beta2
+                : 1 - (1 - beta2Start) * Math.pow((1 - beta2) / (1 - beta2Start), progress(step));
+    }
+
     /** How far the schedules are, 0 to 1. */
     double progress(long step) {
         return Math.min(1, (double) step / horizonSteps);
@@ -76,10 +101,12 @@ public record Optimizer(
     }
 
     Optimizer withLearningRate(double rate) {
-        return new Optimizer(rate, endShare, decay, warmUpSteps, horizonSteps, beta1, beta2, largestGradient, average);
+        return new Optimizer(
+                rate, endShare, decay, warmUpSteps, horizonSteps, beta1, beta2, beta2Start, largestGradient, average);
     }
 
     Optimizer withHorizon(long steps) {
-        return new Optimizer(learningRate, endShare, decay, warmUpSteps, steps, beta1, beta2, largestGradient, average);
+        return new Optimizer(
+                learningRate, endShare, decay, warmUpSteps, steps, beta1, beta2, beta2Start, largestGradient, average);
     }
 }

@@ -9,21 +9,33 @@ import java.io.UncheckedIOException;
  * Sizes and hyperparameters of a pair of networks: a preset (data, in presets.json) with what a definition overrides. Every
  * value is checked when it is made. Immutable.
  *
+ * <p>What a parameter says of its default is that of the preset base; where it depends on what the row mostly consists of, for
+ * tables, images, strings and series in this order.
+ *
  * @param preset name of the preset it began as
  * @param objective what the two networks play for
- * @param batch rows of a step, 2 to 65,536. More rows: steadier steps, fewer of them in the same time
+ * @param batch rows of a step, 2 to 65,536; 256, 32, 32, 64. More rows: steadier steps, fewer of them in the same time
  * @param optimizer how weights move
  * @param penalty how steep the critic may be
  * @param masks how often training completes a record rather than making a whole one
  * @param sizes of the networks
+ * @param augmentation how much the critic is kept from memorising few images; none where nothing is said
  */
 public record Recipe(
-        String preset, Objective objective, int batch, Optimizer optimizer, Penalty penalty, Masks masks, Sizes sizes) {
+        String preset,
+        Objective objective,
+        int batch,
+        Optimizer optimizer,
+        Penalty penalty,
+        Masks masks,
+        Sizes sizes,
+        Augmentation augmentation) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Recipe {
         Range.check("batch", batch, 2, 65_536);
+        augmentation = augmentation == null ? Augmentation.OFF : augmentation;
     }
 
     /**
@@ -31,12 +43,15 @@ public record Recipe(
      * the others each of them with a probability that is itself drawn uniformly. Of images a part is given in a share of the
      * rows of its own.
      *
-     * @param none share of rows made whole, 0 to 1
-     * @param all share of rows where only separate values are made, 0 to 1 - none
-     * @param images share of rows where a part of each image is given, 0 to 1; with 0 no image can be completed. The larger,
+     * @param none share of rows made whole, 0 to 1; .7 for tables, else .1. The larger, the better whole records get, and the later
+     *     those of which something is given
+     * @param all share of rows where only separate values are made, 0 to 1 - none; 0 for tables, else
+     *     .8. The larger, the better images, strings and series follow what is given, and the later choices and scalars are
+     *     learned
+     * @param images share of rows where a part of each image is given, 0 to 1; 0. With 0 no image can be completed. The larger,
      *     the better completed images get, and the later those made whole
      * @param rivals where something is given, rows of the batch to which a row may give way if their class of a given field is
-     *     rarer, 0 to 16
+     *     rarer, 0 to 16; 3. The more, the better rare classes are when asked for, and the more often their few records repeat
      */
     public record Masks(double none, double all, double images, int rivals) {
 
@@ -58,11 +73,11 @@ public record Recipe(
     }
 
     public Recipe withObjective(Objective objective) {
-        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, augmentation);
     }
 
     public Recipe withBatch(int batch) {
-        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, augmentation);
     }
 
     public Recipe withLearningRate(double learningRate) {
@@ -75,12 +90,13 @@ public record Recipe(
     }
 
     private Recipe withOptimizer(Optimizer changed) {
-        return new Recipe(preset, objective, batch, changed, penalty, masks, sizes);
+        return new Recipe(preset, objective, batch, changed, penalty, masks, sizes, augmentation);
     }
 
     /** γ of the row's main part (its first separate value, or else its scalars and choices) at the start; all others in proportion. */
     public Recipe withPenalty(double gamma, RowShape shape) {
-        return new Recipe(preset, objective, batch, optimizer, penalty.withMain(gamma, shape), masks, sizes);
+        return new Recipe(
+                preset, objective, batch, optimizer, penalty.withMain(gamma, shape), masks, sizes, augmentation);
     }
 
     /** Share of rows where a part of each image is given. */
@@ -92,7 +108,13 @@ public record Recipe(
                 optimizer,
                 penalty,
                 new Masks(masks.none(), masks.all(), share, masks.rivals()),
-                sizes);
+                sizes,
+                augmentation);
+    }
+
+    /** How much the critic is kept from memorising few images. */
+    public Recipe withAugmentation(Augmentation changed) {
+        return new Recipe(preset, objective, batch, optimizer, penalty, masks, sizes, changed);
     }
 
     /** All of it, readable by {@link #fromJson}. */

@@ -24,23 +24,27 @@ public final class Trainer implements AutoCloseable {
     private final long seed;
     private final Network generator;
     private final Network critic;
+    private final Moves moves;
     private final Draws draws;
     private final List<Penalty.Part> penalties;
     private final Program program;
     private final Map<Part, NDArray> state = new EnumMap<>(Part.class);
     private long steps;
+    private float augmentation;
 
     private Trainer(ModelFile about, Networks networks, Map<Part, float[]> state) {
         this.shape = about.shape();
         this.recipe = about.recipe();
         this.seed = about.seed();
         this.steps = about.steps();
+        this.augmentation = about.augmentation();
         this.generator = networks.generator();
         this.critic = networks.critic();
+        this.moves = new Moves(shape);
         this.draws = new Draws(shape, recipe, networks, seed);
         this.penalties = recipe.penalty().parts(shape);
         var columns = penalties.stream().map(Penalty.Part::columns).toList();
-        this.program = new Program(TrainingScript.of(recipe.objective(), columns, generator, critic));
+        this.program = new Program(TrainingScript.of(recipe.objective(), columns, generator, critic, moves));
         state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
     }
 
@@ -52,7 +56,7 @@ public final class Trainer implements AutoCloseable {
     public static Trainer create(RowShape shape, Recipe recipe, long seed, float[] rows) {
         var networks = new Networks(shape, recipe);
         var state = TrainingState.fresh(networks.generator(), networks.critic(), seed, rows, shape.width());
-        return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0), networks, state);
+        return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0, 0), networks, state);
     }
 
     /**
@@ -114,9 +118,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     private Object[] arguments(float[] rows) {
-        var draw = draws.at(steps, rows);
+        var draw = draws.at(steps, rows, augmentation);
         var arguments = new ArrayList<Object>(state.values());
-        for (float[] numbers : List.of(draw.rows(), draw.given(), draw.mask(), draw.noise(), draw.mix())) {
+        for (float[] numbers :
+                List.of(draw.rows(), draw.given(), draw.mask(), draw.noise(), draw.mix(), draw.moves())) {
             arguments.add(Input.of(numbers, batch()));
         }
         arguments.add(Input.of(numbers(), 1));
@@ -132,7 +137,7 @@ public final class Trainer implements AutoCloseable {
         numbers[1] = (float) optimizer.rate(steps);
         numbers[2] = (float) optimizer.largestGradient();
         numbers[3] = (float) optimizer.beta1();
-        numbers[4] = (float) optimizer.beta2();
+        numbers[4] = (float) optimizer.beta2(steps);
         numbers[5] = (float) optimizer.kept(steps);
         // A penalty that comes every few steps comes as many times as strong.
         int interval = recipe.penalty().interval();
@@ -140,6 +145,41 @@ public final class Trainer implements AutoCloseable {
             numbers[6 + i] = (float) (interval * weights[i]);
         }
         return numbers;
+    }
+
+    /** Whether it wants to be told of {@link #compare rows that it was not trained on}. */
+    public boolean augments() {
+        return moves.any() && recipe.augmentation().most() > 0;
+    }
+
+    /** Share of rows whose images are moved before the critic sees them. */
+    public float augmentation() {
+        return augmentation;
+    }
+
+    /**
+     * Measures how well the critic knows the rows it was trained on, and has more images moved from now on if it does too well,
+     * fewer if it does not.
+     *
+     * @param seen rows trained on, {@code [any, width]}, at least one
+     * @param unseen others, {@code [any, width]}, at least one
+     * @return {@code r} of {@link Augmentation}, -1 to 1
+     */
+    public double compare(float[] seen, float[] unseen) {
+        double overfitting = Augmentation.overfitting(scores(seen), scores(unseen));
+        augmentation = augments() ? recipe.augmentation().after(augmentation, overfitting) : 0;
+        return overfitting;
+    }
+
+    /** The critic's scores, a batch at a time, so that they take no more memory than a step. */
+    private float[] scores(float[] rows) {
+        float[] scores = new float[rows.length / shape.width()];
+        for (int from = 0; from < scores.length; from += batch()) {
+            int count = Math.min(batch(), scores.length - from);
+            var piece = new Input(rows, from, count, batch(), shape.width());
+            System.arraycopy(program.run("critic", state.get(Part.CRITIC), piece), 0, scores, from, count);
+        }
+        return scores;
     }
 
     /** The weight average as an immutable generator of its own; the caller closes it. */
@@ -159,7 +199,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     private ModelFile about(String kind) {
-        return new ModelFile(kind, shape, recipe, seed, steps);
+        return new ModelFile(kind, shape, recipe, seed, steps, kind.equals(ModelFile.TRAINER) ? augmentation : 0);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
  * the weight average.
  *
  * <p>The critic's step and the generator's share one batch of fakes, and the generator's loss reuses the scores that the
- * critic gave to the real rows before it moved.
+ * critic gave to the real rows before it moved. Real and made rows are moved alike before the critic sees them, in both steps.
  *
  * <p><em>Source</em>: Adam, Kingma and Ba 2015, arXiv 1412.6980, algorithm 1.
  */
@@ -29,13 +29,13 @@ final class TrainingScript {
             """;
 
     private static final String STEP = """
-            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, given: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, numbers: Tensor) -> Tensor:
+            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, given: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, moves: Tensor, numbers: Tensor) -> Tensor:
               h = torch.select(numbers, 0, 0)
               gw = g.detach().requires_grad_()
               made = self.generator(gw, noise, given, mask)
               weights = torch.slice(h, 0, 6)
               steep = bool(torch.gt(torch.sum(weights), 0.))
-              both = torch.cat([rows, made.detach()])
+              both = self.move(torch.cat([rows, made.detach()]), torch.cat([moves, moves]))
               if steep:
                 both = both.requires_grad_()
               cw = c.detach().requires_grad_()
@@ -47,7 +47,7 @@ final class TrainingScript {
                 penalty = self.penalty(cw, both, scores, mix, weights)
               gradient = unchecked_cast(Tensor, torch.grad([torch.add(critic, penalty)], [cw], None, False, False, False)[0])
               norm = self.adam(c, gradient, cm, cv, h)
-              generator = torch.mean(self.generator_loss(pair[0].detach(), self.critic(c, made)))
+              generator = torch.mean(self.generator_loss(pair[0].detach(), self.critic(c, self.move(made, moves))))
               gradient = unchecked_cast(Tensor, torch.grad([generator], [gw], None, False, False, False)[0])
               generator_norm = self.adam(g, gradient, gm, gv, h)
               average.lerp_(g, 1. - float(h[5]))
@@ -60,12 +60,14 @@ final class TrainingScript {
      * The script, in which {@code step} writes to its first seven arguments.
      *
      * @param columns floats of each part of a row that has a penalty of its own
+     * @param moves of images before the critic sees them
      */
-    static String of(Objective objective, List<Integer> columns, Network generator, Network critic) {
+    static String of(Objective objective, List<Integer> columns, Network generator, Network critic, Moves moves) {
         return String.join(
                 "\n",
                 generator.source(),
                 critic.source(),
+                moves.source(),
                 losses(objective.loss()),
                 objective.penalty().source(columns),
                 ADAM,

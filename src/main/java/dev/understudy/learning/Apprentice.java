@@ -17,6 +17,7 @@ import dev.understudy.model.LoadedModel;
 import dev.understudy.noise.Noise;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,6 +52,7 @@ final class Apprentice implements AutoCloseable {
     private final Workshop workshop;
     private final RecordCodec codec;
     private final RecordRows rows;
+    private final Overfitting overfitting;
     private final Examiner examiner;
     private final Checkpoints checkpoints;
     private final Publisher publisher;
@@ -83,6 +85,7 @@ final class Apprentice implements AutoCloseable {
         this.workshop = workshop;
         this.codec = new RecordCodec(checkpoint.layout());
         this.rows = new RecordRows(codec);
+        this.overfitting = new Overfitting(rows, definition.getSeed());
         this.examiner = new Examiner(codec, definition.getSeed());
         this.checkpoints = new Checkpoints(workshop.store(), definition);
         this.publisher = new Publisher(workshop, definition.getName());
@@ -153,7 +156,9 @@ final class Apprentice implements AutoCloseable {
         if (outcome instanceof Round.Diverged diverged) {
             return setBack(diverged.reason());
         }
-        return judge(((Round.Finished) outcome).losses());
+        Map<String, Double> losses = new LinkedHashMap<>(((Round.Finished) outcome).losses());
+        measured(() -> overfitting.look(trainer, memory)).ifPresent(losses::putAll);
+        return judge(losses);
     }
 
     private float[] batch(long step) {

@@ -36,7 +36,7 @@ class DrawsTest {
         int[] conditioned = new int[2];
         for (int step = 0; step < STEPS; step++) {
             // When
-            var drawn = draws.at(step, real);
+            var drawn = draws.at(step, real, 0);
             // Then
             for (int row = 0; row < BATCH; row++) {
                 float[] now = Arrays.copyOfRange(drawn.rows(), row * 3, row * 3 + 3);
@@ -51,5 +51,39 @@ class DrawsTest {
         assertThat((double) whole[1] / (whole[0] + whole[1])).isBetween(.019, .021);
         assertThat((double) conditioned[1] / (conditioned[0] + conditioned[1])).isBetween(.06, .1);
         assertThat((double) (whole[0] + whole[1]) / (STEPS * BATCH)).isBetween(.68, .72);
+    }
+
+    @Test
+    void aClassOfOneInTwoHundredIsGivenFarMoreOftenThanItOccurs() {
+        // Given a class of 0.5 %, in batches as small as they come for images
+        var shape = new RowShape(SHAPE.spans(), 2, 1, 3, List.of(.995f, .005f));
+        var recipe = Recipe.preset("base", shape).withBatch(32);
+        var draws = new Draws(shape, recipe, new Networks(shape, recipe), 5);
+        var random = new java.util.Random(1);
+        int steps = 20_000;
+        int occurred = 0;
+        int[] whole = new int[2];
+        int[] conditioned = new int[2];
+        for (int step = 0; step < steps; step++) {
+            float[] real = new float[32 * 3];
+            for (int row = 0; row < 32; row++) {
+                int rare = random.nextInt(200) == 0 ? 1 : 0;
+                real[row * 3 + rare] = 1;
+                occurred += rare;
+            }
+            // When
+            var drawn = draws.at(step, real, 0);
+            // Then
+            for (int row = 0; row < 32; row++) {
+                (drawn.mask()[row * 2] == 1 ? conditioned : whole)[(int) drawn.rows()[row * 3 + 1]]++;
+            }
+        }
+        double natural = (double) occurred / (steps * 32);
+        assertThat(share(conditioned)).isGreaterThan(3 * natural);
+        assertThat(share(whole)).isCloseTo(natural, org.assertj.core.api.Assertions.withinPercentage(5));
+    }
+
+    private static double share(int[] counts) {
+        return (double) counts[1] / (counts[0] + counts[1]);
     }
 }

@@ -75,6 +75,46 @@ class RecipeTest {
     }
 
     @Test
+    void theMeanSquaresWindowGrowsFromItsStartToItsEnd() {
+        var constant = IMAGES.withHorizon(1000).optimizer();
+        assertThat(constant.beta2(0)).isEqualTo(.99).isEqualTo(constant.beta2(999));
+        var rising = optimizer(IMAGES, "\"beta2Start\":0.9").withHorizon(1000);
+        assertThat(rising.beta2(0)).isCloseTo(.9, within(1e-12));
+        assertThat(rising.beta2(500)).isCloseTo(1 - Math.sqrt(.1 * .01), within(1e-12));
+        assertThat(rising.beta2(1000)).isCloseTo(.99, within(1e-12)).isEqualTo(rising.beta2(100_000));
+    }
+
+    @Test
+    void aRisingWindowIsCorrectedForNeverTooLittle() {
+        var rising = optimizer(IMAGES, "\"beta2Start\":0.9").withHorizon(100);
+        double left = 1;
+        for (int step = 0; step < 200; step++) {
+            left *= rising.beta2(step);
+            double corrected = 1 - Math.pow(rising.beta2(step), step + 1);
+            assertThat(corrected).isBetween(.64 * (1 - left), (1 - left) * (1 + 1e-12));
+        }
+    }
+
+    @Test
+    void aRecipeWrittenBeforeTheScheduleIsConstant() {
+        var old = IMAGES.toJson().replaceFirst("\"beta2Start\":[^,]*,", "");
+        assertThat(old).isNotEqualTo(IMAGES.toJson());
+        assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES);
+    }
+
+    @Test
+    void aRecipeWrittenBeforeAugmentationHasNone() {
+        var old = IMAGES.toJson().replaceFirst(",\"augmentation\":\\{[^}]*}", "");
+        assertThat(old).isNotEqualTo(IMAGES.toJson());
+        assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES.withAugmentation(new Augmentation(0, 0, 0)));
+    }
+
+    private static Optimizer optimizer(Recipe recipe, String beta2Start) {
+        return Recipe.fromJson(recipe.toJson().replaceFirst("\"beta2Start\":[^,]*", beta2Start))
+                .optimizer();
+    }
+
+    @Test
     void namesWhatIsOutOfRange() {
         assertThatThrownBy(() -> TABLES.withBatch(1))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -5,12 +5,18 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Trains on labelled images in IDX files, prints steps a second and CPU seconds, and writes samples for the scripts that
- * score them: {@code TrainingSpeed <images.gz> <labels.gz> <steps> <preset> [<samples> [<horizon>]]}.
+ * score them: {@code TrainingSpeed <images.gz> <labels.gz> <steps> <preset> [<samples> [<horizon> [<records> [<most>]]]]}.
+ *
+ * <p>Of so many records, all by default, one in ten is held out, and the critic is told of them every 400 steps; {@code most}
+ * bounds the share of rows whose images are moved.
  */
 public final class TrainingSpeed {
 
@@ -24,8 +30,12 @@ public final class TrainingSpeed {
         int steps = Integer.parseInt(arguments[2]);
         var recipe = Recipe.preset(arguments[3], Shapes.labelledImage())
                 .withHorizon(arguments.length > 5 ? Long.parseLong(arguments[5]) : steps);
+        int records = arguments.length > 6 ? Integer.parseInt(arguments[6]) : labels.length;
+        if (arguments.length > 7) {
+            recipe = recipe.withAugmentation(new Augmentation(.1, 1, Double.parseDouble(arguments[7])));
+        }
         try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7, new float[0])) {
-            train(trainer, images, labels, steps);
+            train(trainer, images, Arrays.copyOf(labels, records), steps);
             if (arguments.length > 4) {
                 sample(trainer, Path.of(arguments[4]));
             }
@@ -41,9 +51,18 @@ public final class TrainingSpeed {
 
     private static void train(Trainer trainer, byte[] images, byte[] labels, int steps) {
         var random = new Random(1);
+        int learned = labels.length - labels.length / 10;
+        int held = Math.min(500, labels.length / 10);
         double start = cpuSeconds();
         for (int step = 0; step < steps; step++) {
-            var report = trainer.step(rows(random, images, labels, trainer.batch()));
+            var report = trainer.step(rows(() -> random.nextInt(learned), images, labels, trainer.batch()));
+            if (step % 400 == 399 && trainer.augments()) {
+                var unseen = new AtomicInteger(labels.length - held);
+                double overfitting = trainer.compare(
+                        rows(() -> random.nextInt(learned), images, labels, 500),
+                        rows(unseen::getAndIncrement, images, labels, held));
+                System.out.printf("%d over-fitting %.3f, moved %.2f%n", step, overfitting, trainer.augmentation());
+            }
             if (step % 500 == 0 || step == steps - 1) {
                 System.out.printf("%d %s%n", step, report);
             }
@@ -56,11 +75,11 @@ public final class TrainingSpeed {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     }
 
-    private static float[] rows(Random random, byte[] images, byte[] labels, int batch) {
+    private static float[] rows(IntSupplier records, byte[] images, byte[] labels, int batch) {
         int width = 10 + PIXELS;
         float[] rows = new float[batch * width];
         for (int row = 0; row < batch; row++) {
-            int record = random.nextInt(labels.length);
+            int record = records.getAsInt();
             rows[row * width + labels[record]] = 1;
             for (int i = 0; i < PIXELS; i++) {
                 rows[row * width + 10 + i] = (images[record * PIXELS + i] & 0xFF) / 127.5f - 1;
