@@ -18,6 +18,17 @@ final class Script {
 
     private static final double BLOCK_GAIN = Math.sqrt(2);
 
+    /** A pointwise convolution: a matrix product, as the channels of an image are innermost in memory. */
+    private static final String POINTWISE =
+            "torch.permute(torch.linear(torch.permute(%s, [0, 2, 3, 1]), torch.view(%s, [%d, %d]), %s), [0, 3, 1, 2])";
+
+    /** Channels for which the engine's gradient of a strided convolution with respect to its input is slow. */
+    private static final int FEW = 4;
+
+    /** The same convolution on squares of four pixels, with stride one. */
+    private static final String HALVING =
+            "torch.conv2d(torch.contiguous(torch.pixel_unshuffle(torch.constant_pad_nd(%s, [1, 1, 1, 1], 0.), 2), memory_format=2), torch.pixel_unshuffle(%s, 2), %s)";
+
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
     private final StringBuilder lines = new StringBuilder();
@@ -100,6 +111,12 @@ final class Script {
     /** Window of a convolution along one axis. */
     record Window(int kernel, int stride, int padding) {
 
+        /** Every place by itself. */
+        static final Window POINT = new Window(1, 1, 0);
+
+        /** Halves the axis. */
+        static final Window HALF = new Window(4, 2, 1);
+
         int apply(int length) {
             return (length + 2 * padding - kernel) / stride + 1;
         }
@@ -111,8 +128,15 @@ final class Script {
         int fanIn = x.channels() * rows.kernel() * columns.kernel();
         var weight = parameter(name + ".weight", shape, normal(gain, fanIn));
         var bias = parameter(name + ".bias", List.of(out), zeros(out));
+        var made = List.of(out, rows.apply(x.height()), columns.apply(x.columns()));
+        if (rows.equals(Window.POINT) && columns.equals(Window.POINT)) {
+            return line(made, POINTWISE, x, weight, out, x.channels(), bias);
+        }
+        if (halvesFewChannels(x, rows, columns)) {
+            return line(made, HALVING, x, weight, bias);
+        }
         return line(
-                List.of(out, rows.apply(x.height()), columns.apply(x.columns())),
+                made,
                 "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])",
                 x,
                 weight,
@@ -121,6 +145,11 @@ final class Script {
                 columns.stride(),
                 rows.padding(),
                 columns.padding());
+    }
+
+    private static boolean halvesFewChannels(Var x, Window rows, Window columns) {
+        boolean even = x.height() % 2 == 0 && x.columns() % 2 == 0;
+        return even && x.channels() <= FEW && rows.equals(Window.HALF) && columns.equals(Window.HALF);
     }
 
     /** A convolution that keeps height and width; {@code kernel} is odd. */
