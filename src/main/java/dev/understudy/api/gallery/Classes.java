@@ -40,7 +40,7 @@ record Classes(List<String> labels, Sides<Integer> indices, boolean binned) {
     }
 
     private static String label(Field field, Object key) {
-        return key instanceof Double number ? Unit.of(field).print(number, 0) : (String) key;
+        return key instanceof Double number ? Unit.of(field).name(number) : (String) key;
     }
 
     /** The commonest of keys that are strings or numbers. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -30,15 +31,15 @@ final class HeatMaps {
 
     /** Real records first. */
     List<HeatMapChart> charts() {
-        List<double[][]> shares = Arrays.stream(Side.values()).map(this::shares).toList();
-        double largest = shares.stream()
+        double[][] real = shares(Side.REAL);
+        double[][] synthetic = shares(Side.SYNTHETIC);
+        double largest = Stream.of(real, synthetic)
                 .flatMap(Arrays::stream)
                 .flatMapToDouble(DoubleStream::of)
                 .max()
-                .orElse(1);
-        return Arrays.stream(Side.values())
-                .map(side -> chart(side, shares.get(side.ordinal()), largest > 0 ? largest : 1))
-                .toList();
+                .orElse(0);
+        double darkest = largest > 0 ? largest : 1;
+        return List.of(chart(Side.REAL, real, darkest), chart(Side.SYNTHETIC, synthetic, darkest));
     }
 
     /** {@code [up, across]}; each row that has records sums to 1. */
@@ -58,7 +59,7 @@ final class HeatMaps {
         return shares;
     }
 
-    private HeatMapChart chart(Side side, double[][] shares, double largest) {
+    private HeatMapChart chart(Side side, double[][] shares, double darkest) {
         HeatMapChart chart = new HeatMapChartBuilder().build();
         Style.apply(chart);
         chart.getStyler().setRangeColors(new Color[] {Color.WHITE, side.color()});
@@ -69,7 +70,7 @@ final class HeatMaps {
         chart.getStyler().setXAxisLabelRotation(across.binned() || every == 1 ? 0 : SLANT);
         chart.addSeries(side.toString(), across.every(across.binned() ? every : 1), topDown(), cells(shares))
                 .setMin(0)
-                .setMax(largest);
+                .setMax(darkest);
         return chart;
     }
 

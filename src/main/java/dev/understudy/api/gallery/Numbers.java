@@ -6,9 +6,17 @@ import org.apache.avro.generic.GenericFixed;
 
 /** Numbers in (nested) arrays, in bytes or in fixed, the last side fastest. */
 final class Numbers {
+    private static final double LARGEST = 1e100;
+
     private Numbers() {}
 
-    /** Exactly that many finite numbers, bytes as 0 to 255; null if the value holds something else. */
+    /** Whether an axis can show a number: not if it is not finite, or so large or small that ticks overflow. */
+    static boolean drawable(double number) {
+        double size = Math.abs(number);
+        return size == 0 || (size >= 1 / LARGEST && size <= LARGEST);
+    }
+
+    /** Exactly that many numbers that can be drawn, bytes as 0 to 255; null if the value holds something else. */
     static double[] of(Object avro, int count) {
         double[] numbers = new double[count];
         return copy(avro, numbers, 0) == count ? numbers : null;
@@ -29,7 +37,7 @@ final class Numbers {
         if (avro instanceof GenericFixed fixed) {
             return copy(ByteBuffer.wrap(fixed.bytes()), into, at);
         }
-        if (avro instanceof Number number && at < into.length && Double.isFinite(number.doubleValue())) {
+        if (avro instanceof Number number && at < into.length && drawable(number.doubleValue())) {
             into[at] = number.doubleValue();
             return at + 1;
         }

@@ -19,7 +19,8 @@ record Quantity(Unit unit, Sides<Double> numbers, double low, double high, boole
     /** Shortest axis beside the size of its numbers: ticks between neighbouring doubles could not be told apart. */
     private static final double FINEST = 1e-9;
 
-    private static final int LABELS = 4;
+    /** Labels at an axis, about. */
+    static final int LABELS = 4;
 
     static Quantity of(Field field, Sides<Object> values) {
         Sides<Double> numbers = values.map(value -> Unit.read(field, value));
@@ -37,8 +38,13 @@ record Quantity(Unit unit, Sides<Double> numbers, double low, double high, boole
         int tail = (int) (sorted.length * TAIL);
         boolean bulk = sorted[tail] < sorted[sorted.length - 1 - tail];
         double low = sorted[bulk ? tail : 0];
-        double high = Math.max(sorted[sorted.length - 1 - (bulk ? tail : 0)], low + FINEST * Math.abs(low));
+        double high = apart(low, sorted[sorted.length - 1 - (bulk ? tail : 0)]);
         return new Quantity(Unit.of(field), numbers, low, high, whole, distinct);
+    }
+
+    /** The high end of an axis, so far from the low one that what lies between can be told apart. */
+    static double apart(double low, double high) {
+        return Math.max(high, low + FINEST * Math.abs(low));
     }
 
     /** The nearest number on the axis. */

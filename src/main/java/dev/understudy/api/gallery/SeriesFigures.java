@@ -64,11 +64,12 @@ final class SeriesFigures {
     private XYChart chart(Side side, int channel, DoubleSummaryStatistics range) {
         XYChart chart = new XYChartBuilder().build();
         Style.apply(chart);
-        chart.getStyler()
-                .setXAxisTickMarkSpacingHint(Style.SPACING)
-                .setYAxisTickLabelsFormattingFunction(number -> Unit.NUMBER.print(number, 0));
+        chart.getStyler().setXAxisTickMarkSpacingHint(Style.SPACING);
         if (range.getMin() < range.getMax()) {
-            chart.getStyler().setYAxisMin(range.getMin()).setYAxisMax(range.getMax());
+            double high = Quantity.apart(range.getMin(), range.getMax());
+            double step = (high - range.getMin()) / Quantity.LABELS;
+            chart.getStyler().setYAxisMin(range.getMin()).setYAxisMax(high);
+            chart.getStyler().setYAxisTickLabelsFormattingFunction(number -> Unit.NUMBER.print(number, step));
         }
         List<double[]> shown = windows.of(side);
         for (int i = 0; i < shown.size(); i++) {

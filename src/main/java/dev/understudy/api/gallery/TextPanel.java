@@ -44,7 +44,8 @@ final class TextPanel implements Panel {
     /** Short strings are shown next to each other. */
     private static int columns(Sides<Object> values) {
         int longest = values.both()
-                .mapToInt(value -> Objects.toString(value, "").length())
+                .mapToInt(value ->
+                        Math.min(Style.HALF, Objects.toString(value, "").length()))
                 .max()
                 .orElse(0);
         return Math.max(1, Math.min(MOST_COLUMNS, Style.HALF / (longest * SYMBOL + COLUMN_GAP)));
@@ -79,7 +80,7 @@ final class TextPanel implements Panel {
         if (text == null || text.isEmpty()) {
             Style.write(place, text == null ? "missing" : "empty", Style.PLAIN, Style.FAINT, 0, BASE);
         } else if (hint.kind() == Hint.Kind.DNA) {
-            bases(place, text.toUpperCase(Locale.ROOT), width);
+            bases(place, text.substring(0, Math.min(Style.HALF, text.length())).toUpperCase(Locale.ROOT), width);
         } else {
             place.setFont(Style.MONOSPACED);
             String shown = Style.fit(Style.printable(text), place.getFontMetrics(), width);

@@ -31,8 +31,8 @@ enum Unit {
     private static final double[] ROUND_HOURS = {
         MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 1, 2, 3, 4, 6, 12, DAY, 2 * DAY, 7 * DAY
     };
-    private static final double LARGEST = 1e100;
-    private static final MathContext DIGITS = new MathContext(4);
+    private static final int LEAST_DIGITS = 4;
+    private static final int MOST_DIGITS = 12;
 
     private final double hours;
 
@@ -60,7 +60,7 @@ enum Unit {
     /** A value's number; null if it is missing, no number or beyond what an axis can show. */
     static Double read(Field field, Object avro) {
         Number number = avro instanceof Number plain ? plain : decimal(field.type(), avro);
-        return number == null || !(Math.abs(number.doubleValue()) <= LARGEST)
+        return number == null || !Numbers.drawable(number.doubleValue())
                 ? null
                 : number.doubleValue() / of(field).length(field.type());
     }
@@ -108,9 +108,22 @@ enum Unit {
     /** A number in at most a few letters, as precise as numbers that lie {@code step} apart need. */
     String print(double number, double step) {
         return switch (this) {
-            case NUMBER -> print(number);
+            case NUMBER -> plain(number, step);
             case INSTANT -> time(number, instant(step * hours));
             case TIME_OF_DAY -> time(number, timeOfDay(step * hours));
+        };
+    }
+
+    /** A number that stands for itself: whole ones to the last digit, times to the second or, if they are days, to the day. */
+    String name(double number) {
+        boolean whole = number == Math.rint(number);
+        return switch (this) {
+            case NUMBER ->
+                (whole ? BigDecimal.valueOf(number) : new BigDecimal(number).round(MathContext.DECIMAL32))
+                        .stripTrailingZeros()
+                        .toPlainString();
+            case INSTANT -> time(number, whole ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss");
+            case TIME_OF_DAY -> time(number, "HH:mm:ss");
         };
     }
 
@@ -131,21 +144,23 @@ enum Unit {
                 .format(Instant.ofEpochMilli(Math.round(number * hours * MILLIS_OF_HOUR)));
     }
 
-    private static String print(double number) {
+    private static String plain(double number, double step) {
         double size = Math.abs(number);
         if (size >= 1e15 || (size > 0 && size < 1e-4)) {
             return String.format(Locale.ROOT, "%.1e", number);
         }
-        return size < 1e5 ? digits(number) : size < 1e6 ? digits(number / 1e3) + "k" : millions(number);
+        if (size < 1e5) {
+            return digits(number, step);
+        }
+        double scale = size < 1e6 ? 1e3 : size < 1e9 ? 1e6 : 1e9;
+        return digits(number / scale, step / scale) + (size < 1e6 ? "k" : size < 1e9 ? "M" : "G");
     }
 
-    private static String millions(double number) {
-        return Math.abs(number) < 1e9 ? digits(number / 1e6) + "M" : digits(number / 1e9) + "G";
-    }
-
-    private static String digits(double number) {
-        boolean exact = number == Math.rint(number);
-        BigDecimal digits = exact ? BigDecimal.valueOf(number) : new BigDecimal(number).round(DIGITS);
-        return digits.signum() == 0 ? "0" : digits.stripTrailingZeros().toPlainString();
+    private static String digits(double number, double step) {
+        int needed = step > 0 && number != 0 ? 1 + (int) Math.ceil(Math.log10(Math.abs(number) / step)) : LEAST_DIGITS;
+        MathContext digits = new MathContext(Math.max(LEAST_DIGITS, Math.min(MOST_DIGITS, needed)));
+        BigDecimal rounded =
+                number == Math.rint(number) ? BigDecimal.valueOf(number) : new BigDecimal(number).round(digits);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 }
