@@ -138,6 +138,7 @@ class GivenTimesTest {
         for (int seed = 0; seed < 300; seed++) {
             GenericRecord sample = sample(CODEC.given(Map.of("booked", booked)), seed);
             assertThat(sample.get("booked")).isEqualTo(booked);
+            assertThat(((Long) sample.get("begun") - booked) % SECOND).isZero();
             assertInOrder(sample);
         }
     }
