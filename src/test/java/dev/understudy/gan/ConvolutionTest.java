@@ -33,7 +33,8 @@ class ConvolutionTest {
         var y = script.flatten(script.convolution("c", x, OUT, window, window, 1));
         var network = script.network("ours", y);
         var kernel = List.of(OUT, channels, window.kernel(), window.kernel());
-        var comparison = network.source() + """
+        var comparison = network.source()
+                + """
                 def engine(self, w: Tensor, x: Tensor) -> Tensor:
                   p = torch.split_with_sizes(w, %s)
                   y = torch.conv2d(torch.reshape(x, [-1, %d, %d, %d]), torch.reshape(p[0], %s), p[1], [%d, %d], [%d, %d])
@@ -48,16 +49,16 @@ class ConvolutionTest {
                   b = self.gradients(self.engine(w, x), w, x)
                   return torch.to(torch.stack([torch.max(torch.abs(torch.sub(a, b))), torch.max(torch.abs(b))]), 6)
                 """.formatted(
-                                network.parameters().stream().map(Parameter::size).toList(),
-                                channels,
-                                height,
-                                columns,
-                                kernel,
-                                window.stride(),
-                                window.stride(),
-                                window.padding(),
-                                window.padding(),
-                                y.size());
+                        network.parameters().stream().map(Parameter::size).toList(),
+                        channels,
+                        height,
+                        columns,
+                        kernel,
+                        window.stride(),
+                        window.stride(),
+                        window.padding(),
+                        window.padding(),
+                        y.size());
         try (var program = new Program(comparison)) {
             // When
             float[] difference = program.differentiate(
