@@ -85,6 +85,7 @@ public class Roles {
     private static LearningSettings learningSettings(UnderstudyConfig.Learning settings) {
         return new LearningSettings(
                 settings.threads(),
+                settings.coresPerModel(),
                 settings.replayBytes(),
                 settings.roundSteps(),
                 settings.checkpointInterval(),

@@ -46,6 +46,7 @@ class LayeringTest {
                     allow(
                             Set.of("codec", "noise"),
                             "ai.djl",
+                            "com.sun.jna",
                             "org.apache.commons.rng",
                             "org.apache.commons.statistics",
                             "com.fasterxml.jackson")),

@@ -125,6 +125,10 @@ public interface UnderstudyConfig {
         @WithDefault("1")
         int threads();
 
+        /** Threads that share each training step of a model. With another number it goes on, but with other roundings. */
+        @WithDefault("1")
+        int coresPerModel();
+
         /** Memory for real records to train on, per model, in bytes. */
         @WithDefault("67108864")
         long replayBytes();

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * A compiled script and the native memory it works in: the only class that calls the tensor engine.
@@ -80,16 +81,44 @@ final class Program implements AutoCloseable {
         return run(method, true, arguments);
     }
 
-    /** Gradient mode is a property of the thread, so it is set at every call; so is the choice of the plain interpreter. */
     private float[] run(String method, boolean gradients, Object... arguments) {
-        JniUtils.setGraphExecutorOptimize(false);
-        JniUtils.setGradMode(gradients);
-        try (var scope = memory.newSubManager()) {
-            var inputs = new NDList(named(scope, "module_method:" + method));
+        try (var scope = new Scope()) {
+            return numbers(scope.call(method, gradients, arguments).get(0));
+        }
+    }
+
+    /** Memory of several calls; the caller closes it. */
+    Scope scope() {
+        return new Scope();
+    }
+
+    /**
+     * What calls take and make, with the tapes of their gradients, until it is closed. <em>Thread safety</em>: one thread at a
+     * time.
+     */
+    final class Scope implements AutoCloseable {
+
+        private final NDManager within = memory.newSubManager();
+
+        /** Calls a method that may ask for gradients, on arrays of any scope and {@link Input}s. */
+        List<NDArray> differentiate(String method, Object... arguments) {
+            return call(method, true, arguments);
+        }
+
+        /** Gradient mode is a property of the thread, so it is set at every call; so is the choice of the plain interpreter. */
+        private List<NDArray> call(String method, boolean gradients, Object... arguments) {
+            JniUtils.setGraphExecutorOptimize(false);
+            JniUtils.setGradMode(gradients);
+            var inputs = new NDList(named(within, "module_method:" + method));
             for (Object argument : arguments) {
-                inputs.add(argument instanceof Input input ? input.within(scope) : (NDArray) argument);
+                inputs.add(argument instanceof Input input ? input.within(within) : (NDArray) argument);
             }
-            return numbers(IValueUtils.forward(module, inputs, gradients).singletonOrThrow());
+            return IValueUtils.forward(module, inputs, gradients);
+        }
+
+        @Override
+        public void close() {
+            within.close();
         }
     }
 

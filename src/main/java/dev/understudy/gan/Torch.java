@@ -26,6 +26,7 @@ final class Torch {
         prefer("OPT_OUT_TRACKING", "true");
         prefer("ai.djl.pytorch.num_threads", "1");
         prefer("ai.djl.pytorch.num_interop_threads", "1");
+        Allocator.keepFreedMemory();
         return engine();
     }
 

@@ -6,7 +6,6 @@ import dev.understudy.gan.Program.Input;
 import dev.understudy.gan.TrainingState.Part;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,18 +94,27 @@ public final class Trainer implements AutoCloseable {
         return steps;
     }
 
+    /** One critic step and one generator step on the calling thread alone. */
+    public StepReport step(float[] rows) {
+        return step(rows, Shards.WHOLE);
+    }
+
     /**
-     * One critic step and one generator step on {@code [batch, width]} real rows.
+     * One critic step and one generator step on {@code [batch, width]} real rows. The number of shards changes the rounding of
+     * sums, and nothing else.
      *
      * @throws IllegalArgumentException if there are more or fewer rows
      * @throws DivergedException if a loss is not finite; the trainer is spent then
      */
-    public StepReport step(float[] rows) {
+    public StepReport step(float[] rows, Shards shards) {
         if (rows.length != batch() * shape.width()) {
             throw new IllegalArgumentException(
                     "rows has %d floats, expected %d rows of %d".formatted(rows.length, batch(), shape.width()));
         }
-        float[] means = program.differentiate("step", arguments(rows));
+        float[] means;
+        try (var step = new AdversarialStep(program, state, shards.atMost(batch()))) {
+            means = step.take(draws.at(steps, rows, augmentation), numbers(), batch());
+        }
         var report = new StepReport(means[0], means[1], means[2], means[3]);
         for (float mean : means) {
             if (!Float.isFinite(mean)) {
@@ -117,32 +125,22 @@ public final class Trainer implements AutoCloseable {
         return report;
     }
 
-    private Object[] arguments(float[] rows) {
-        var draw = draws.at(steps, rows, augmentation);
-        var arguments = new ArrayList<Object>(state.values());
-        for (float[] numbers :
-                List.of(draw.rows(), draw.given(), draw.mask(), draw.noise(), draw.mix(), draw.moves())) {
-            arguments.add(Input.of(numbers, batch()));
-        }
-        arguments.add(Input.of(numbers(), 1));
-        return arguments.toArray();
-    }
-
     /** The numbers of this step, as {@link TrainingScript} reads them. */
     private float[] numbers() {
         var optimizer = recipe.optimizer();
         double[] weights = Penalty.at(penalties, optimizer.progress(steps));
-        float[] numbers = new float[6 + weights.length];
+        float[] numbers = new float[7 + weights.length];
         numbers[0] = steps + 1;
         numbers[1] = (float) optimizer.rate(steps);
         numbers[2] = (float) optimizer.largestGradient();
         numbers[3] = (float) optimizer.beta1();
         numbers[4] = (float) optimizer.beta2(steps);
         numbers[5] = (float) optimizer.kept(steps);
+        numbers[6] = batch();
         // A penalty that comes every few steps comes as many times as strong.
         int interval = recipe.penalty().interval();
         for (int i = 0; steps % interval == 0 && i < weights.length; i++) {
-            numbers[6 + i] = (float) (interval * weights[i]);
+            numbers[7 + i] = (float) (interval * weights[i]);
         }
         return numbers;
     }

@@ -3,8 +3,8 @@ package dev.understudy.gan;
 import java.util.List;
 
 /**
- * One adversarial step as one call: both forward passes, the losses and the penalty, both backward passes, both optimizers and
- * the weight average.
+ * One adversarial step as four calls: the critic's gradient, its step, the generator's gradient, its step. Gradients of parts of
+ * a batch add up to that of the whole, as all losses are means over rows: {@link AdversarialStep} computes them apart.
  *
  * <p>The critic's step and the generator's share one batch of fakes, and the generator's loss reuses the scores that the
  * critic gave to the real rows before it moved. Real and made rows are moved alike before the critic sees them, in both steps.
@@ -28,12 +28,13 @@ final class TrainingScript {
               return norm
             """;
 
-    private static final String STEP = """
-            def step(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, c: Tensor, cm: Tensor, cv: Tensor, rows: Tensor, given: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, moves: Tensor, numbers: Tensor) -> Tensor:
+    /** The critic's gradient on rows of the batch, and what the generator's needs of it: the tape of the fakes is kept. */
+    private static final String CRITIC = """
+            def critic_gradient(self, g: Tensor, c: Tensor, rows: Tensor, given: Tensor, mask: Tensor, noise: Tensor, mix: Tensor, moves: Tensor, numbers: Tensor) -> List[Tensor]:
               h = torch.select(numbers, 0, 0)
               gw = g.detach().requires_grad_()
               made = self.generator(gw, noise, given, mask)
-              weights = torch.slice(h, 0, 6)
+              weights = torch.slice(h, 0, 7)
               steep = bool(torch.gt(torch.sum(weights), 0.))
               both = self.move(torch.cat([rows, made.detach()]), torch.cat([moves, moves]))
               if steep:
@@ -41,23 +42,39 @@ final class TrainingScript {
               cw = c.detach().requires_grad_()
               scores = self.critic(cw, both)
               pair = torch.chunk(scores, 2)
-              critic = torch.mean(self.critic_loss(pair[0], pair[1]))
-              penalty = torch.zeros_like(critic)
+              loss = torch.mean(self.critic_loss(pair[0], pair[1]))
+              penalty = torch.zeros_like(loss)
               if steep:
                 penalty = self.penalty(cw, both, scores, mix, weights)
-              gradient = unchecked_cast(Tensor, torch.grad([torch.add(critic, penalty)], [cw], None, False, False, False)[0])
-              norm = self.adam(c, gradient, cm, cv, h)
-              generator = torch.mean(self.generator_loss(pair[0].detach(), self.critic(c, self.move(made, moves))))
-              gradient = unchecked_cast(Tensor, torch.grad([generator], [gw], None, False, False, False)[0])
-              generator_norm = self.adam(g, gradient, gm, gv, h)
-              average.lerp_(g, 1. - float(h[5]))
-              return torch.stack([critic.detach(), generator.detach(), penalty.detach(), norm, generator_norm])
+              parts = torch.mul(torch.stack([loss, penalty]), torch.div(torch.size(rows, 0), h[6]))
+              gradient = unchecked_cast(Tensor, torch.grad([torch.sum(parts)], [cw], None, False, False, False)[0])
+              return [gradient, parts.detach(), gw, made, pair[0].detach()]
+            """;
+
+    /** The generator's gradient against the critic that has moved. */
+    private static final String GENERATOR = """
+            def generator_gradient(self, c: Tensor, gw: Tensor, made: Tensor, real: Tensor, moves: Tensor, numbers: Tensor) -> List[Tensor]:
+              loss = torch.mean(self.generator_loss(real, self.critic(c, self.move(made, moves))))
+              part = torch.mul(loss, torch.div(torch.size(real, 0), numbers[0][6]))
+              gradient = unchecked_cast(Tensor, torch.grad([part], [gw], None, False, False, False)[0])
+              return [gradient, part.detach()]
+            """;
+
+    private static final String DESCENT = """
+            def sum(self, x: Tensor, y: Tensor) -> List[Tensor]:
+              return [torch.add(x, y)]
+            def move_critic(self, c: Tensor, cm: Tensor, cv: Tensor, gradient: Tensor, numbers: Tensor) -> List[Tensor]:
+              return [self.adam(c, gradient, cm, cv, numbers[0])]
+            def move_generator(self, g: Tensor, gm: Tensor, gv: Tensor, average: Tensor, gradient: Tensor, numbers: Tensor) -> List[Tensor]:
+              norm = self.adam(g, gradient, gm, gv, numbers[0])
+              average.lerp_(g, 1. - float(numbers[0][5]))
+              return [norm]
             """;
 
     private TrainingScript() {}
 
     /**
-     * The script, in which {@code step} writes to its first seven arguments.
+     * The script, in which {@code move_critic} and {@code move_generator} write to their first arguments.
      *
      * @param columns floats of each part of a row that has a penalty of its own
      * @param moves of images before the critic sees them
@@ -71,7 +88,9 @@ final class TrainingScript {
                 losses(objective.loss()),
                 objective.penalty().source(columns),
                 ADAM,
-                STEP);
+                CRITIC,
+                GENERATOR,
+                DESCENT);
     }
 
     /** The two losses as methods {@code critic_loss} and {@code generator_loss} of (real, fake). */

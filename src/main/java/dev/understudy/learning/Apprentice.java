@@ -61,6 +61,7 @@ final class Apprentice implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Publisher publisher;
     private final Memory memory;
+    private final Crew crew;
     private final Progress progress;
     private final Pace.Rule rule;
     private Trainer trainer;
@@ -94,6 +95,7 @@ final class Apprentice implements AutoCloseable {
         this.examiner = new Examiner(codec, definition.getSeed());
         this.checkpoints = new Checkpoints(workshop.store(), definition);
         this.publisher = new Publisher(workshop, definition.getName());
+        this.crew = new Crew(definition.getName(), workshop.settings().coresPerModel(), workshop.cpuNanos());
         this.memory = checkpoint.memory();
         this.progress = checkpoint.progress();
         this.trainer = checkpoint.trainer();
@@ -189,7 +191,8 @@ final class Apprentice implements AutoCloseable {
         if (trainer.steps() == 0) {
             replace(fresh());
         }
-        Round.Outcome outcome = measured(() -> Round.run(trainer, rule.steps(trainer.steps()), this::batch));
+        Round.Outcome outcome =
+                measured(() -> Round.run(trainer, rule.steps(trainer.steps()), crew.shards(), this::batch));
         if (outcome instanceof Round.Diverged diverged) {
             return setBack(diverged.reason());
         }
@@ -288,7 +291,7 @@ final class Apprentice implements AutoCloseable {
         try {
             return work.get();
         } finally {
-            progress.spent(workshop.cpuNanos().getAsLong() - before);
+            progress.spent(workshop.cpuNanos().getAsLong() - before + crew.takeNanos());
         }
     }
 
@@ -306,5 +309,6 @@ final class Apprentice implements AutoCloseable {
     public void close() {
         live.ifPresent(LoadedModel::close);
         trainer.close();
+        crew.close();
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
  * How to learn, where the definition of a model leaves it open.
  *
  * @param threads that compute; each works for one model at a time
+ * @param coresPerModel threads that share each of a model's steps. Another number rounds sums differently: a resumed model goes
+ *     on bit for bit with the same number
  * @param replayBytes memory for records to train on, per model
  * @param roundSteps training steps between two looks at the scores
  * @param checkpointInterval least time between two checkpoints of a model: what a crash costs
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 public record LearningSettings(
         int threads,
+        int coresPerModel,
         long replayBytes,
         int roundSteps,
         Duration checkpointInterval,
@@ -24,13 +27,23 @@ public record LearningSettings(
         int leastRecords,
         Duration quiet) {
 
+    private static final int MOST_CORES = 64;
+
     public LearningSettings {
         atLeast("threads", threads, 1);
+        atLeast("coresPerModel", coresPerModel, 1);
+        atMost("coresPerModel", coresPerModel, MOST_CORES);
         atLeast("replayBytes", replayBytes, 1 << 20);
         atLeast("roundSteps", roundSteps, 1);
         atLeast("keepVersions", keepVersions, 1);
         atLeast("leastRecords", leastRecords, 50);
         atLeast("warmUpRecords", warmUpRecords, leastRecords);
+    }
+
+    private static void atMost(String name, long value, long most) {
+        if (value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", " + most + " is the most");
+        }
     }
 
     private static void atLeast(String name, long value, long least) {

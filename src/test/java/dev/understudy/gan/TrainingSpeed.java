@@ -6,21 +6,25 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Trains on labelled images in IDX files, prints steps a second and CPU seconds, and writes samples for the scripts that
+ * Trains on labelled images in IDX files, prints steps a second of CPU time and of time, and writes samples for the scripts that
  * score them: {@code TrainingSpeed <images.gz> <labels.gz> <steps> <preset> [<samples> [<horizon> [<records> [<most>]]]]}.
  *
  * <p>Of so many records, all by default, one in ten is held out, and the critic is told of them every 400 steps; {@code most}
- * bounds the share of rows whose images are moved.
+ * bounds the share of rows whose images are moved. The system property {@code shards} says how many threads share a step. The
+ * first steps, in which the JVM compiles, are left out of the speed.
  */
 public final class TrainingSpeed {
 
     private static final int PIXELS = 28 * 28;
+    private static final int WARM_UP_STEPS = 100;
 
     private TrainingSpeed() {}
 
@@ -55,9 +59,17 @@ public final class TrainingSpeed {
         var random = new Random(1);
         int learned = labels.length - labels.length / 10;
         int held = Math.min(500, labels.length / 10);
-        double start = cpuSeconds();
+        int count = Integer.getInteger("shards", 1);
+        var helpers = Executors.newFixedThreadPool(Math.max(1, count - 1));
+        var shards = new Shards(count, helpers);
+        double cpu = cpuSeconds();
+        long start = System.nanoTime();
         for (int step = 0; step < steps; step++) {
-            var report = trainer.step(rows(() -> random.nextInt(learned), images, labels, trainer.batch()));
+            if (step == WARM_UP_STEPS) {
+                cpu = cpuSeconds();
+                start = System.nanoTime();
+            }
+            var report = trainer.step(rows(() -> random.nextInt(learned), images, labels, trainer.batch()), shards);
             if (step % 400 == 399 && trainer.augments()) {
                 var unseen = new AtomicInteger(labels.length - held);
                 double overfitting = trainer.compare(
@@ -69,10 +81,19 @@ public final class TrainingSpeed {
                 System.out.printf("%d %s%n", step, report);
             }
         }
-        double spent = cpuSeconds() - start;
-        System.out.printf("%d steps, %.1f CPU s, %.1f steps/s%n", steps, spent, steps / spent);
+        helpers.shutdown();
+        cpu = cpuSeconds() - cpu;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        int counted = steps > WARM_UP_STEPS ? steps - WARM_UP_STEPS : steps;
+        System.out.printf(
+                Locale.ROOT,
+                "%d steps, cpu steps/s %.1f, wall steps/s %.1f%n",
+                counted,
+                counted / cpu,
+                counted / seconds);
     }
 
+    /** Of the training thread. */
     private static double cpuSeconds() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
     }

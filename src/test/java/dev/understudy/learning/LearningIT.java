@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LearningIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final LearningSettings SETTINGS =
-            new LearningSettings(1, 4 << 20, 10, Duration.ofMillis(100), 3, 300, 60, Duration.ofSeconds(2));
+            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofMillis(100), 3, 300, 60, Duration.ofSeconds(2));
 
     @TempDir
     static Path directory;

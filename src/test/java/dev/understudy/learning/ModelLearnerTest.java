@@ -222,7 +222,7 @@ class ModelLearnerTest {
     @Test
     void restsWhenTheScoresStopMovingAndWakesWithNewRecords() {
         Shop shop = new Shop(
-                directory, new LearningSettings(1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO));
+                directory, new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO));
         try (ModelLearner learner = learning(shop)) {
             for (int i = 0; i < 200 && learner.state() != LearningState.RESTING; i++) {
                 learner.turn();

@@ -41,7 +41,7 @@ final class Shop implements Outlet {
             .endRecord();
 
     static final LearningSettings SETTINGS =
-            new LearningSettings(1, 4 << 20, 10, Duration.ZERO, 3, 300, 60, Duration.ZERO);
+            new LearningSettings(1, 1, 4 << 20, 10, Duration.ZERO, 3, 300, 60, Duration.ZERO);
 
     final List<LearningReport> reports = new ArrayList<>();
     final List<ModelAnnouncement> announcements = new ArrayList<>();

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The scoring scripts, which are written in Python and lie beside the project.
@@ -22,6 +24,13 @@ record Scripts(String python, Path shared) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
+    /** As the system properties say. */
+    static Scripts configured() {
+        return new Scripts(
+                System.getProperty("quality.python", "/usr/bin/python3"),
+                Path.of(System.getProperty("quality.shared", "../shared")));
+    }
 
     /** Why nothing can be scored here, if so. */
     Optional<String> missing() throws InterruptedException {
@@ -68,6 +77,30 @@ record Scripts(String python, Path shared) {
             throw new IOException(script + " ended with " + exit + ": see " + log);
         }
         return JSON.readTree(scores.toFile());
+    }
+
+    /**
+     * Trains a prototype: one thread, and freed memory that is kept. Whether it can draw a picture in the end, for which it needs
+     * another library, does not matter.
+     *
+     * @param log what it says, at last but the picture steps a second of CPU time, without what scoring took
+     */
+    double prototypeStepsPerSecond(Path log, List<String> script) throws IOException, InterruptedException {
+        Path file = shared.resolve("prototypes").resolve(script.get(0)).toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(python, file.toString()));
+        command.addAll(script.subList(1, script.size()));
+        ProcessBuilder process = process(command)
+                .directory(log.toAbsolutePath().getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        process.environment().put("MALLOC_MMAP_THRESHOLD_", "1000000000");
+        process.environment().put("MALLOC_TRIM_THRESHOLD_", "2000000000");
+        int exit = process.start().waitFor();
+        Matcher speed = Pattern.compile("RUN .* steps/s ([\\d.]+)").matcher(Files.readString(log));
+        if (!speed.find()) {
+            throw new IOException(script.get(0) + " ended with " + exit + ": see " + log);
+        }
+        return Double.parseDouble(speed.group(1));
     }
 
     private static ProcessBuilder process(List<String> command) {

@@ -1,6 +1,7 @@
 package dev.understudy.learning.train;
 
 import dev.understudy.gan.DivergedException;
+import dev.understudy.gan.Shards;
 import dev.understudy.gan.StepReport;
 import dev.understudy.gan.Trainer;
 import java.util.LinkedHashMap;
@@ -29,13 +30,14 @@ public final class Round {
      * Takes steps.
      *
      * @param steps at least 1
+     * @param shards into which each of them is cut
      * @param batches the rows of a step by its number, {@code [trainer.batch(), width]}
      */
-    public static Outcome run(Trainer trainer, int steps, LongFunction<float[]> batches) {
+    public static Outcome run(Trainer trainer, int steps, Shards shards, LongFunction<float[]> batches) {
         Means means = new Means();
         try {
             for (int i = 0; i < steps; i++) {
-                means.add(trainer.step(batches.apply(trainer.steps())));
+                means.add(trainer.step(batches.apply(trainer.steps()), shards));
             }
             return new Finished(means.byName());
         } catch (DivergedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import dev.understudy.gan.Recipe;
+import dev.understudy.gan.Shards;
 import dev.understudy.gan.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ class RoundTest {
     void takesItsStepsInOrderAndReportsMeanLosses() {
         try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1, new float[0])) {
             List<Long> asked = new ArrayList<>();
-            Round.Outcome outcome = Round.run(trainer, 3, step -> {
+            Round.Outcome outcome = Round.run(trainer, 3, Shards.WHOLE, step -> {
                 asked.add(step);
                 return new float[16];
             });
@@ -36,7 +37,7 @@ class RoundTest {
         try (Trainer trainer = Trainer.create(SHAPE, RECIPE, 1, new float[0])) {
             float[] broken = new float[16];
             Arrays.fill(broken, Float.NaN);
-            Round.Outcome outcome = Round.run(trainer, 5, step -> broken);
+            Round.Outcome outcome = Round.run(trainer, 5, Shards.WHOLE, step -> broken);
             assertThat(outcome).isInstanceOf(Round.Diverged.class);
             assertThat(trainer.steps()).isZero();
         }
