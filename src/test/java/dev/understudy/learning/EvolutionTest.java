@@ -36,7 +36,7 @@ class EvolutionTest {
             .endRecord();
 
     private static final LearningSettings SOON_TIRED =
-            new LearningSettings(1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
+            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
 
     @TempDir
     Path directory;
