@@ -13,14 +13,12 @@ import java.util.stream.IntStream;
  */
 final class AdversarialStep implements AutoCloseable {
 
-    private final Program program;
     private final Map<Part, NDArray> state;
     private final Shards shards;
     private final List<Program.Scope> scopes;
     private final Program.Scope sums;
 
     AdversarialStep(Program program, Map<Part, NDArray> state, Shards shards) {
-        this.program = program;
         this.state = state;
         this.shards = shards;
         this.scopes = IntStream.range(0, shards.count())

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /**
  * Compares a model's schema with a newer one. Compatible is what Avro can resolve and a layout can be put onto: every learned
@@ -75,7 +74,7 @@ public final class SchemaChange {
 
     private static void collect(String prefix, Schema schema, Map<String, Schema.Field> fields, Set<String> ancestors) {
         Schema record = present(schema);
-        if (record.getType() == Type.RECORD && ancestors.add(record.getFullName())) {
+        if (record.getType() == Schema.Type.RECORD && ancestors.add(record.getFullName())) {
             for (Schema.Field field : record.getFields()) {
                 fields.put(prefix + field.name(), field);
                 collect(prefix + field.name() + ".", field.schema(), fields, ancestors);

@@ -47,7 +47,7 @@ public final class SchemaResolution {
         List<String> names = new ArrayList<>();
         Schema at = reader;
         String before = "";
-        for (String step : location.split("/")) {
+        for (String step : location.split("/", -1)) {
             if ("fields".equals(before) && at.getType() == Schema.Type.RECORD) {
                 Schema.Field field = at.getFields().get(Integer.parseInt(step));
                 names.add(field.name());

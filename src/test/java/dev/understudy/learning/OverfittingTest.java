@@ -83,7 +83,7 @@ class OverfittingTest {
     private static Memory memory(int count) {
         Memory memory = new Memory(new Replay(1 << 20, 1), new Holdout(2, 1_000));
         for (int i = 0; i < count; i++) {
-            memory.take(Shop.bytes(picture(i)), 0);
+            memory.take(AvroBytes.write(picture(i)), 0);
         }
         return memory;
     }

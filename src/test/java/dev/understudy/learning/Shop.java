@@ -8,9 +8,6 @@ import dev.understudy.wire.LearningReport;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
 import dev.understudy.wire.ModelSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +16,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -90,7 +84,7 @@ final class Shop implements Outlet {
     }
 
     Arrival arrival(long offset, GenericRecord record) {
-        return new Arrival(0, offset, record, bytes(record), refusals::add);
+        return new Arrival(0, offset, record, AvroBytes.write(record), refusals::add);
     }
 
     void deliver(ModelLearner learner, long from, long to) {
@@ -109,17 +103,5 @@ final class Shop implements Outlet {
                 10 * kind + ZigguratSampler.NormalizedGaussian.of(draws).sample());
         sale.put("pieces", 1 + kind + draws.nextInt(2));
         return sale;
-    }
-
-    static byte[] bytes(GenericRecord record) {
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-            new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
-            encoder.flush();
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

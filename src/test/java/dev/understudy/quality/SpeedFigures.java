@@ -37,7 +37,7 @@ class SpeedFigures {
 
     private static final String STEPS = "500";
     private static final List<String> PROTOTYPE = List.of(
-            ("image.py --cpu 10 --net m --gnet b --gc 32 --dc 16 --batch 32 --lr 2e-3 --reg 4 --gamma 2 --ema .997")
+            "image.py --cpu 10 --net m --gnet b --gc 32 --dc 16 --batch 32 --lr 2e-3 --reg 4 --gamma 2 --ema .997"
                     .split(" "));
 
     /** Rows a second that CTGAN made of the same table on a machine like this one. */
