@@ -62,6 +62,8 @@ final class AdversarialStep implements AutoCloseable {
                         critics.get(part).get(2),
                         critics.get(part).get(3),
                         critics.get(part).get(4),
+                        piece(draw.rows(), part, batch),
+                        piece(draw.given(), part, batch),
                         piece(draw.moves(), part, batch),
                         common));
         var generatorNorm = sums.differentiate(

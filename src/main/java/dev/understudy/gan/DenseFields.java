@@ -37,23 +37,33 @@ final class DenseFields {
         return shape.choices() + shape.scalars();
     }
 
+    /**
+     * What the head is made from.
+     *
+     * @param given {@code [batch, width]}, read where the mask says so
+     * @param mask {@code [batch, fields]}, 1 where a field is given
+     * @param summaries of what is given of each image, {@code [batch, any]}
+     */
+    record Inputs(Var latent, Var given, Var mask, List<Var> summaries) {}
+
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
-    Var head(Script script, Var latent, Var gumbels, Var given, Var mask, Calibration calibration) {
-        var out = out(script, latent, given, mask);
+    Var head(Script script, Inputs in, Var gumbels, Calibration calibration) {
+        var out = out(script, in);
         var row = complete(script, out, gumbels, calibration);
-        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, given, mask), given, row);
+        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, in), in.given(), row);
     }
 
     /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
-    Var out(Script script, Var latent, Var given, Var mask) {
-        var known = known(script, given, mask);
-        var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
-        var in = script.concatenate(List.of(latent, condition, mask));
-        return script.linear(OUT, script.trunk("trunk", in, 1, sizes.generator()), 0.5, logFrequencies());
+    Var out(Script script, Inputs in) {
+        var condition = script.line(in.given().shape(), "torch.where(%s, %s, 0.)", known(script, in), in.given());
+        var parts = new ArrayList<>(List.of(in.latent(), condition, in.mask()));
+        parts.addAll(in.summaries());
+        var trunk = script.trunk("trunk", script.concatenate(parts), 1, sizes.generator());
+        return script.linear(OUT, trunk, 0.5, logFrequencies());
     }
 
-    private Var known(Script script, Var given, Var mask) {
-        return script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+    private Var known(Script script, Inputs in) {
+        return script.line(in.given().shape(), "torch.gt(%s, 0.5)", script.select(in.mask(), owners()));
     }
 
     /** The field that owns each float of the dense part. */

@@ -2,6 +2,7 @@ package dev.understudy.gan;
 
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
+import dev.understudy.gan.ValueNetworks.Glance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,41 +73,59 @@ final class Networks {
 
     /** {@code generator(w, noise, given, mask) -> [batch, width]}, with gradients. */
     Network generator() {
-        return generator(new Script(false), values, givenWidth());
+        return generator(new Script(false), values);
     }
 
     /** The same without gradients, faster, and with a calibration as its first parameters. */
     Network server() {
-        return generator(new Script(true), values, givenWidth());
+        return generator(new Script(true), values);
     }
 
     /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */
     Network marginals() {
         boolean series = values.keySet().stream().allMatch(span -> span.value() instanceof Span.Series);
-        return generator(new Script(true), series ? values : Map.of(), Math.max(1, dense.width()));
+        return generator(new Script(true), series ? values : Map.of());
     }
 
     /** The odds of all choices before one is drawn, with nothing given: {@code generator(w, noise, given, mask) -> [batch, choices]}. */
     Network odds() {
         var script = new Script(true);
         Calibration.declare(script, shape);
-        var latent = script.slice(script.input("noise", noiseWidth()), 0, denseLatent());
-        var given = script.input("given", Math.max(1, dense.width()));
-        var out = dense.out(script, latent, given, script.input("mask", shape.fields()));
+        var noise = script.input("noise", noiseWidth());
+        var given = script.input("given", givenWidth());
+        var out = dense.out(script, dense(script, noise, given, glances(script, given)));
         return script.network("generator", script.slice(out, 0, shape.choices()));
     }
 
-    private Network generator(Script script, Map<Span, ValueNetworks> made, int givenWidth) {
+    private DenseFields.Inputs dense(Script script, Var noise, Var given, Map<Span, Glance> glances) {
+        return new DenseFields.Inputs(
+                script.slice(noise, 0, denseLatent()),
+                script.slice(given, 0, dense.width()),
+                script.input("mask", shape.fields()),
+                glances.values().stream().map(Glance::summary).toList());
+    }
+
+    /** What is given of each image that may be given in part. */
+    private Map<Span, Glance> glances(Script script, Var given) {
+        var glances = new LinkedHashMap<Span, Glance>();
+        for (Span span : completes() ? shape.images() : List.<Span>of()) {
+            int from = span.valueOffset();
+            var part = script.slice(given, from, from + span.value().width());
+            glances.put(span, values.get(span).glance(script, part));
+        }
+        return glances;
+    }
+
+    private Network generator(Script script, Map<Span, ValueNetworks> made) {
         var calibration = script.serving() ? Calibration.declare(script, shape) : null;
         var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth);
-        var mask = script.input("mask", shape.fields());
+        var given = script.input("given", givenWidth());
+        var glances = glances(script, given);
+        var inputs = dense(script, noise, given, glances);
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
-            var latent = script.slice(noise, 0, denseLatent());
             var gumbels = script.slice(noise, latent(), latent() + shape.choices());
-            var denseGiven = script.slice(given, 0, dense.width());
-            parts.add(dense.head(script, latent, gumbels, denseGiven, mask, calibration));
+            parts.add(dense.head(script, inputs, gumbels, calibration));
         }
         var condition = new ArrayList<>(parts);
         condition.add(0, script.slice(noise, denseLatent(), denseLatent() + sharedLatent()));
@@ -122,7 +141,7 @@ final class Networks {
                             script.slice(noise, latentAt, latentAt + networks.latent()),
                             script.slice(noise, gumbelsAt, gumbelsAt + networks.gumbels()),
                             choice(script, span, parts),
-                            given(script, span, given)));
+                            glances.get(span)));
             latentAt += networks.latent();
             gumbelsAt += networks.gumbels();
             value = calibration == null ? value : calibration.level(script, span, value);
@@ -137,16 +156,6 @@ final class Networks {
         return span.choices() == 0
                 ? null
                 : script.slice(parts.get(0), span.choiceOffset(), span.choiceOffset() + span.choices());
-    }
-
-    private Var given(Script script, Span span, Var given) {
-        boolean image = completes() && span.value() instanceof Span.Image;
-        return image
-                ? script.slice(
-                        given,
-                        span.valueOffset(),
-                        span.valueOffset() + span.value().width())
-                : null;
     }
 
     private static Var gate(Script script, Span span, Var dense) {

@@ -43,7 +43,13 @@ public final class Trainer implements AutoCloseable {
         this.draws = new Draws(shape, recipe, networks, seed);
         this.penalties = recipe.penalty().parts(shape);
         var columns = penalties.stream().map(Penalty.Part::columns).toList();
-        this.program = new Program(TrainingScript.of(recipe.objective(), columns, generator, critic, moves));
+        this.program = new Program(TrainingScript.of(
+                recipe.objective(),
+                columns,
+                generator,
+                critic,
+                moves,
+                Reconstruction.source(shape, networks, recipe.masks().reconstruction())));
         state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
     }
 
