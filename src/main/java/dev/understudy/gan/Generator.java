@@ -73,7 +73,7 @@ public final class Generator implements AutoCloseable {
         return networks.latent();
     }
 
-    /** Floats of noise a sample takes: {@link #latent} normals, then a Gumbel number for each of the row's choices. */
+    /** Floats of noise a sample takes: {@link #latent} normals, then a number between 0 and 1 for each class of the row's choices. */
     public int noiseWidth() {
         return networks.noiseWidth();
     }

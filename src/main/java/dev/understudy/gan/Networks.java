@@ -16,8 +16,8 @@ import java.util.Map;
  * now says: a label conditions its image alike whether it was given or generated. The critic's score is the sum of its towers'
  * scores, each separate value judged in the light of the dense part and of the values before it.
  *
- * <p>A row's noise is the dense part's latent, the latent that all separate values share, the latents of each; then Gumbel numbers
- * for the dense part, and for each.
+ * <p>A row's noise is the dense part's latent, the latent that all separate values share, the latents of each; then uniform numbers
+ * that become the Gumbel numbers of the dense part, and of each.
  */
 final class Networks {
 
@@ -139,7 +139,7 @@ final class Networks {
                     new ValueNetworks.Inputs(
                             script.concatenate(condition),
                             script.slice(noise, latentAt, latentAt + networks.latent()),
-                            script.slice(noise, gumbelsAt, gumbelsAt + networks.gumbels()),
+                            gumbels(script, noise, gumbelsAt, networks.gumbels()),
                             choice(script, span, parts),
                             glances.get(span)));
             latentAt += networks.latent();
@@ -150,6 +150,14 @@ final class Networks {
             parts.add(value);
         }
         return script.network("generator", script.concatenate(parts));
+    }
+
+    /** Uniform numbers become Gumbel numbers here, as the engine takes many logarithms at a time. */
+    private static Var gumbels(Script script, Var noise, int from, int count) {
+        var uniforms = script.slice(noise, from, from + count);
+        return count == 0
+                ? uniforms
+                : script.line(uniforms.shape(), "torch.neg(torch.log(torch.neg(torch.log(%s))))", uniforms);
     }
 
     private static Var choice(Script script, Span span, List<Var> parts) {

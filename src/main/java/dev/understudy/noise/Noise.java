@@ -19,26 +19,28 @@ public final class Noise {
     /** What a stream is for, as the word of the counter that keeps it apart: a change would change every sample. */
     private static final long LATENT = 0;
 
-    private static final long GUMBEL = 1;
+    private static final long UNIFORM = 1;
     private static final long DRAWS = 2;
 
     private Noise() {}
 
     /**
-     * Writes the noise of one sample: {@code latent} standard normals, then {@code gumbels} standard Gumbel numbers. The two
-     * come from streams of their own, so truncation changes no Gumbel number, nor the latents within its bound.
+     * Writes the noise of one sample: {@code latent} standard normals, then {@code uniforms} numbers strictly between 0 and 1,
+     * odd multiples of 2<sup>-24</sup>. The two come from streams of their own, so truncation changes no uniform number, nor the
+     * latents within its bound.
      *
      * @param truncation largest magnitude of a latent, above 0; {@link Double#POSITIVE_INFINITY} for none. The smaller, the
      *     more draws it takes: about {@code 1.25 / truncation} a latent
-     * @param noise {@code [batch, latent + gumbels]}, written at row {@code row}
+     * @param noise {@code [batch, latent + uniforms]}, written at row {@code row}
      */
-    public static void fill(long seed, long index, double truncation, int latent, int gumbels, float[] noise, int row) {
+    public static void fill(
+            long seed, long index, double truncation, int latent, int uniforms, float[] noise, int row) {
         if (!(truncation > 0)) {
             throw new IllegalArgumentException("truncation is " + truncation + ", must be above 0");
         }
-        int start = Math.multiplyExact(row, latent + gumbels);
+        int start = Math.multiplyExact(row, latent + uniforms);
         normals(stream(seed, index, LATENT), truncation, noise, start, start + latent);
-        gumbels(stream(seed, index, GUMBEL), noise, start + latent, start + latent + gumbels);
+        uniforms(stream(seed, index, UNIFORM), noise, start + latent, start + latent + uniforms);
     }
 
     /** A stream of its own for the draws of the codec at (seed, index), independent of {@link #fill}. */
@@ -62,14 +64,19 @@ public final class Noise {
         }
     }
 
-    private static void gumbels(UniformRandomProvider uniform, float[] noise, int from, int to) {
-        for (int i = from; i < to; i++) {
-            noise[i] = (float) -Math.log(-Math.log(open(uniform.nextLong())));
+    /** Two of each block of 64 bits. */
+    private static void uniforms(UniformRandomProvider bits, float[] noise, int from, int to) {
+        for (int i = from; i < to; i += 2) {
+            long pair = bits.nextLong();
+            noise[i] = open((int) pair);
+            if (i + 1 < to) {
+                noise[i + 1] = open((int) (pair >>> 32));
+            }
         }
     }
 
-    /** A number strictly between 0 and 1, so that both logarithms are finite. */
-    private static double open(long bits) {
-        return ((bits >>> 12) + 0.5) * 0x1.0p-52;
+    /** A number strictly between 0 and 1, so that its logarithm, and that one's, are finite. */
+    private static float open(int bits) {
+        return (2 * (bits >>> 9) + 1) * 0x1.0p-24f;
     }
 }
