@@ -4,6 +4,7 @@ import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -38,32 +39,50 @@ final class DenseFields {
     }
 
     /**
-     * What the head is made from.
+     * What is given.
      *
-     * @param given {@code [batch, width]}, read where the mask says so
+     * @param row {@code [batch, width]}, read where the mask says so
+     * @param known where it does, {@code [batch, width]}
      * @param mask {@code [batch, fields]}, 1 where a field is given
      * @param summaries of what is given of each image, {@code [batch, any]}
      */
-    record Inputs(Var latent, Var given, Var mask, List<Var> summaries) {}
+    record Condition(Var row, Var known, Var mask, List<Var> summaries) {}
+
+    /** A row of which the fields are given that the mask says. */
+    Condition condition(Script script, Var row, Var mask, List<Var> summaries) {
+        var known = script.line(row.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+        return new Condition(row, known, mask, summaries);
+    }
 
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
-    Var head(Script script, Inputs in, Var gumbels, Calibration calibration) {
-        var out = out(script, in);
-        var row = complete(script, out, gumbels, calibration);
-        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, in), in.given(), row);
+    Var head(Script script, Var latent, Optional<Condition> condition, Var gumbels, Calibration calibration) {
+        var made = complete(script, out(script, latent, condition), gumbels, calibration);
+        return condition
+                .map(given -> script.line(made.shape(), "torch.where(%s, %s, %s)", given.known(), given.row(), made))
+                .orElse(made);
     }
 
     /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
-    Var out(Script script, Inputs in) {
-        var condition = script.line(in.given().shape(), "torch.where(%s, %s, 0.)", known(script, in), in.given());
-        var parts = new ArrayList<>(List.of(in.latent(), condition, in.mask()));
-        parts.addAll(in.summaries());
-        var trunk = script.trunk("trunk", script.concatenate(parts), 1, sizes.generator());
-        return script.linear(OUT, trunk, 0.5, logFrequencies());
+    Var out(Script script, Var latent, Optional<Condition> condition) {
+        int width = sizes.generator().layers().get(0);
+        var given = condition.map(some -> asked(script, some));
+        int columns = given.map(Var::width).orElse(width() + shape.fields());
+        double deviation = 1 / Math.sqrt(latent.width() + columns);
+        var first = script.linear("trunk.0", latent, width, deviation * Math.sqrt(latent.width()));
+        var weight = script.parameter("trunk.given", List.of(width, columns), new Parameter.Normal(deviation));
+        first = given.isEmpty()
+                ? first
+                : script.line(first.shape(), "torch.add(%s, torch.linear(%s, %s))", first, given.get(), weight);
+        return script.linear(OUT, script.trunk("trunk", first, sizes.generator()), 0.5, logFrequencies());
     }
 
-    private Var known(Script script, Inputs in) {
-        return script.line(in.given().shape(), "torch.gt(%s, 0.5)", script.select(in.mask(), owners()));
+    private static Var asked(Script script, Condition condition) {
+        var row = condition.row();
+        var parts = new ArrayList<Var>();
+        parts.add(script.line(row.shape(), "torch.where(%s, %s, 0.)", condition.known(), row));
+        parts.add(condition.mask());
+        parts.addAll(condition.summaries());
+        return script.concatenate(parts);
     }
 
     /** The field that owns each float of the dense part. */

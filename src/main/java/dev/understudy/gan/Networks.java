@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the networks for a shape of row: heads make rows, towers judge them. Numbers and choices of all fields are one dense
@@ -87,45 +88,63 @@ final class Networks {
         return generator(new Script(true), series ? values : Map.of());
     }
 
+    /** The server where nothing is given: {@code free(w, noise) -> [batch, width]}; empty if images are looked at all the same. */
+    Optional<Network> free() {
+        if (completes()) {
+            return Optional.empty();
+        }
+        var script = new Script(true);
+        var calibration = Calibration.declare(script, shape);
+        var inputs = new Inputs(script.input("noise", noiseWidth()), Optional.empty(), Map.of());
+        return Optional.of(script.network("free", row(script, inputs, calibration, values)));
+    }
+
     /** The odds of all choices before one is drawn, with nothing given: {@code generator(w, noise, given, mask) -> [batch, choices]}. */
     Network odds() {
         var script = new Script(true);
         Calibration.declare(script, shape);
-        var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth());
-        var out = dense.out(script, dense(script, noise, given, glances(script, given)));
+        var inputs = inputs(script);
+        var out = dense.out(script, script.slice(inputs.noise(), 0, denseLatent()), inputs.condition());
         return script.network("generator", script.slice(out, 0, shape.choices()));
     }
 
-    private DenseFields.Inputs dense(Script script, Var noise, Var given, Map<Span, Glance> glances) {
-        return new DenseFields.Inputs(
-                script.slice(noise, 0, denseLatent()),
-                script.slice(given, 0, dense.width()),
-                script.input("mask", shape.fields()),
-                glances.values().stream().map(Glance::summary).toList());
+    private Network generator(Script script, Map<Span, ValueNetworks> made) {
+        var calibration = script.serving() ? Calibration.declare(script, shape) : null;
+        return script.network("generator", row(script, inputs(script), calibration, made));
     }
 
-    /** What is given of each image that may be given in part. */
-    private Map<Span, Glance> glances(Script script, Var given) {
+    /**
+     * What a row is made from.
+     *
+     * @param condition what is given of the dense part
+     * @param glances at what is given of each image that may be given in part
+     */
+    private record Inputs(Var noise, Optional<DenseFields.Condition> condition, Map<Span, Glance> glances) {}
+
+    private Inputs inputs(Script script) {
+        var noise = script.input("noise", noiseWidth());
+        var given = script.input("given", givenWidth());
+        var mask = script.input("mask", shape.fields());
         var glances = new LinkedHashMap<Span, Glance>();
         for (Span span : completes() ? shape.images() : List.<Span>of()) {
             int from = span.valueOffset();
             var part = script.slice(given, from, from + span.value().width());
             glances.put(span, values.get(span).glance(script, part));
         }
-        return glances;
+        var summaries = glances.values().stream().map(Glance::summary).toList();
+        var condition = dense.width() == 0
+                ? null
+                : dense.condition(script, script.slice(given, 0, dense.width()), mask, summaries);
+        return new Inputs(noise, Optional.ofNullable(condition), glances);
     }
 
-    private Network generator(Script script, Map<Span, ValueNetworks> made) {
-        var calibration = script.serving() ? Calibration.declare(script, shape) : null;
-        var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth());
-        var glances = glances(script, given);
-        var inputs = dense(script, noise, given, glances);
+    private Var row(Script script, Inputs in, Calibration calibration, Map<Span, ValueNetworks> made) {
+        var noise = in.noise();
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
-            var gumbels = script.slice(noise, latent(), latent() + shape.choices());
-            parts.add(dense.head(script, inputs, gumbels, calibration));
+            var latent = script.slice(noise, 0, denseLatent());
+            var gumbels = gumbels(script, noise, latent(), shape.choices());
+            parts.add(dense.head(script, latent, in.condition(), gumbels, calibration));
         }
         var condition = new ArrayList<>(parts);
         condition.add(0, script.slice(noise, denseLatent(), denseLatent() + sharedLatent()));
@@ -141,7 +160,7 @@ final class Networks {
                             script.slice(noise, latentAt, latentAt + networks.latent()),
                             gumbels(script, noise, gumbelsAt, networks.gumbels()),
                             choice(script, span, parts),
-                            glances.get(span)));
+                            in.glances().get(span)));
             latentAt += networks.latent();
             gumbelsAt += networks.gumbels();
             value = calibration == null ? value : calibration.level(script, span, value);
@@ -149,7 +168,7 @@ final class Networks {
             condition.add(value);
             parts.add(value);
         }
-        return script.network("generator", script.concatenate(parts));
+        return script.concatenate(parts);
     }
 
     /** Uniform numbers become Gumbel numbers here, as the engine takes many logarithms at a time. */

@@ -2,14 +2,16 @@ package dev.understudy.noise;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.core.source64.Philox4x64;
+import org.apache.commons.rng.core.source64.XoRoShiRo128PlusPlus;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
  * Counter-based noise: what is drawn for a sample follows from (seed, index) alone, wherever and with whatever else it is
  * drawn. Any index is reached at once: the index is part of the counter, not a distance to walk.
  *
- * <p><em>Source</em>: Philox4x64-10, Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; normals by the
- * modified ziggurat, McFarland 2016, arXiv 1403.6870. <em>Thread safety</em>: pure functions.
+ * <p><em>Source</em>: Philox4x64-10, Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"; from there on
+ * xoroshiro128++, Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators"; normals by the modified ziggurat,
+ * McFarland 2016, arXiv 1403.6870. <em>Thread safety</em>: pure functions.
  */
 public final class Noise {
 
@@ -48,9 +50,10 @@ public final class Noise {
         return stream(seed, index, DRAWS);
     }
 
-    /** The generator counts blocks in the two low words of the counter; index and purpose take the two high ones. */
-    private static Philox4x64 stream(long seed, long index, long purpose) {
-        return new Philox4x64(new long[] {seed, KEY, 0, 0, index, purpose});
+    /** Index and purpose are the counter; what it becomes is where a generator starts that is faster over a whole row. */
+    private static UniformRandomProvider stream(long seed, long index, long purpose) {
+        var counted = new Philox4x64(new long[] {seed, KEY, 0, 0, index, purpose});
+        return new XoRoShiRo128PlusPlus(counted.nextLong(), counted.nextLong());
     }
 
     private static void normals(UniformRandomProvider uniform, double bound, float[] noise, int from, int to) {
