@@ -3,6 +3,7 @@ package dev.understudy.gan;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,6 +25,9 @@ final class DenseFields {
 
     /** The last layer of the head; its bias starts at the frequencies. */
     static final String OUT = "trunk.out";
+
+    /** The part of the first layer that reads what is given: the rest works without it where nothing is. */
+    private static final String GIVEN = "trunk.given";
 
     private final RowShape shape;
     private final Sizes.Dense sizes;
@@ -50,16 +54,18 @@ final class DenseFields {
 
     /** A row of which the fields are given that the mask says. */
     Condition condition(Script script, Var row, Var mask, List<Var> summaries) {
-        var known = script.line(row.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
+        var owners = Arrays.stream(shape.owners()).limit(width()).boxed().toList();
+        var known = script.line(row.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners));
         return new Condition(row, known, mask, summaries);
     }
 
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
     Var head(Script script, Var latent, Optional<Condition> condition, Var gumbels, Calibration calibration) {
         var made = complete(script, out(script, latent, condition), gumbels, calibration);
-        return condition
+        var row = condition
                 .map(given -> script.line(made.shape(), "torch.where(%s, %s, %s)", given.known(), given.row(), made))
                 .orElse(made);
+        return row.meaning(places());
     }
 
     /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
@@ -69,35 +75,22 @@ final class DenseFields {
         int columns = given.map(Var::width).orElse(width() + shape.fields());
         double deviation = 1 / Math.sqrt(latent.width() + columns);
         var first = script.linear("trunk.0", latent, width, deviation * Math.sqrt(latent.width()));
-        var weight = script.parameter("trunk.given", List.of(width, columns), new Parameter.Normal(deviation));
-        first = given.isEmpty()
-                ? first
-                : script.line(first.shape(), "torch.add(%s, torch.linear(%s, %s))", first, given.get(), weight);
-        return script.linear(OUT, script.trunk("trunk", first, sizes.generator()), 0.5, logFrequencies());
+        if (given.isPresent()) {
+            first = script.plus(first, script.embed(GIVEN, given.get(), width, deviation));
+        } else {
+            script.parameter(GIVEN + ".weight", List.of(width, columns), new Parameter.Normal(deviation));
+        }
+        return script.linear(OUT, script.trunk("trunk", first, sizes.generator()), 0.5, logFrequencies(), places());
     }
 
     private static Var asked(Script script, Condition condition) {
         var row = condition.row();
         var parts = new ArrayList<Var>();
-        parts.add(script.line(row.shape(), "torch.where(%s, %s, 0.)", condition.known(), row));
+        parts.add(script.line(row.shape(), "torch.where(%s, %s, 0.)", condition.known(), row)
+                .meaning(row.features()));
         parts.add(condition.mask());
         parts.addAll(condition.summaries());
         return script.concatenate(parts);
-    }
-
-    /** The field that owns each float of the dense part. */
-    private List<Integer> owners() {
-        var owners = new Integer[width()];
-        for (int field = 0; field < shape.fields(); field++) {
-            var span = shape.spans().get(field);
-            for (int i = 0; i < span.choices(); i++) {
-                owners[span.choiceOffset() + i] = field;
-            }
-            if (span.value() instanceof Span.Scalar) {
-                owners[span.valueOffset()] = field;
-            }
-        }
-        return List.of(owners);
     }
 
     /** Choices start at the frequencies of the real records, scalars at zero. */
@@ -155,7 +148,18 @@ final class DenseFields {
                 KNOTS,
                 scalars,
                 scalars);
-        return script.concatenate(List.of(row, places));
+        return script.concatenate(List.of(row, places.meaning(sides())));
+    }
+
+    private List<Feature> places() {
+        return Feature.places(0, width());
+    }
+
+    private List<Feature> sides() {
+        return IntStream.range(shape.choices(), width())
+                .boxed()
+                .flatMap(place -> IntStream.range(0, KNOTS.size()).<Feature>mapToObj(i -> new Feature.Side(place, i)))
+                .toList();
     }
 
     /** Score {@code [batch, 1]} of the dense part by itself. */

@@ -4,6 +4,7 @@ import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import dev.understudy.gan.ValueNetworks.Glance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,18 @@ final class Networks {
         return generator(new Script(true), values);
     }
 
+    /** Weights of the server from those of training, with nothing calibrated yet. */
+    float[] served(float[] trained) {
+        float[] weights = server().initial(0, new float[0], shape.width());
+        System.arraycopy(trained, 0, weights, weights.length - trained.length, trained.length);
+        return weights;
+    }
+
+    /** Those of training from those of the server. */
+    float[] trained(float[] served) {
+        return Arrays.copyOfRange(served, served.length - generator().size(), served.length);
+    }
+
     /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */
     Network marginals() {
         boolean series = values.keySet().stream().allMatch(span -> span.value() instanceof Span.Series);
@@ -104,7 +117,8 @@ final class Networks {
         var script = new Script(true);
         Calibration.declare(script, shape);
         var inputs = inputs(script);
-        var out = dense.out(script, script.slice(inputs.noise(), 0, denseLatent()), inputs.condition());
+        var latent = script.slice(inputs.noise(), 0, denseLatent());
+        var out = dense.out(script, latent, inputs.condition());
         return script.network("generator", script.slice(out, 0, shape.choices()));
     }
 
@@ -123,8 +137,8 @@ final class Networks {
 
     private Inputs inputs(Script script) {
         var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth());
-        var mask = script.input("mask", shape.fields());
+        var given = script.input("given", givenWidth()).meaning(Feature.places(0, givenWidth()));
+        var mask = script.input("mask", shape.fields()).meaning(Feature.given(shape.fields()));
         var glances = new LinkedHashMap<Span, Glance>();
         for (Span span : completes() ? shape.images() : List.<Span>of()) {
             int from = span.valueOffset();
@@ -142,12 +156,13 @@ final class Networks {
         var noise = in.noise();
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
-            var latent = script.slice(noise, 0, denseLatent());
+            var latent = script.slice(noise, 0, denseLatent()).meaning(Feature.latents(denseLatent()));
             var gumbels = gumbels(script, noise, latent(), shape.choices());
             parts.add(dense.head(script, latent, in.condition(), gumbels, calibration));
         }
         var condition = new ArrayList<>(parts);
-        condition.add(0, script.slice(noise, denseLatent(), denseLatent() + sharedLatent()));
+        var shared = script.slice(noise, denseLatent(), denseLatent() + sharedLatent());
+        condition.add(0, shared.meaning(Feature.latents(sharedLatent())));
         int latentAt = denseLatent() + sharedLatent();
         int gumbelsAt = latent() + shape.choices();
         for (var entry : made.entrySet()) {
@@ -165,6 +180,7 @@ final class Networks {
             gumbelsAt += networks.gumbels();
             value = calibration == null ? value : calibration.level(script, span, value);
             value = span.gated() ? script.times(value, gate(script, span, parts.get(0))) : value;
+            value = value.meaning(Feature.places(span.valueOffset(), span.valueOffset() + value.width()));
             condition.add(value);
             parts.add(value);
         }
@@ -193,7 +209,7 @@ final class Networks {
     /** {@code critic(w, rows) -> [batch, 1]}. */
     Network critic() {
         var script = new Script(false);
-        var rows = script.input("rows", shape.width());
+        var rows = script.input("rows", shape.width()).meaning(Feature.places(0, shape.width()));
         var seen = new ArrayList<Var>();
         var scores = new ArrayList<Var>();
         if (dense.width() > 0) {
@@ -206,7 +222,7 @@ final class Networks {
             var value = script.slice(rows, offset, offset + span.value().width());
             var features = networks.tower(script, value);
             scores.add(joint(script, name(span), features, seen));
-            seen.add(features);
+            seen.add(features.meaning(Feature.seen(offset, features.width())));
         });
         return script.network("critic", scores.stream().reduce(script::plus).orElseThrow());
     }

@@ -97,7 +97,8 @@ final class SubPixelImage implements ValueNetworks {
         var map = script.convolution(name + ".in", deep, baseChannels(), 1, GAIN);
         map = script.residual(name + ".block", map, THREE, THREE, GAIN);
         var summary = script.linear(name + ".summary", script.flatten(script.leaky(map)), sizes.hidden(), GAIN);
-        return new Glance(given, known, map, script.leaky(summary));
+        return new Glance(
+                given, known, map, script.leaky(summary).meaning(Feature.seen(span.valueOffset(), sizes.hidden())));
     }
 
     @Override

@@ -81,6 +81,41 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /**
+     * This trainer in another layout: what both have goes on, what only the next has starts fresh. This one stays as it is; the
+     * caller closes both.
+     *
+     * <p>From what is known both networks compute what they did, and new classes come as often as in {@code rows}. Not so where a
+     * separate value is new, or has another place among the others: each is made, and judged, in the light of those
+     * before it.
+     *
+     * @param origins {@code [next.width()]}: for each float of the next row the float of this trainer's row that means the same,
+     *     -1 if there is none. A field is the one its floats were of; a separate value goes on if all its floats do, in their order,
+     *     and its form is the same
+     * @param rows real ones in the next layout, {@code [any, next.width()]}: new strings' and new classes' odds are counted from
+     *     them; there may be none
+     * @throws IllegalArgumentException if there are more or fewer origins, or one is not in the row, goes on twice, is of another
+     *     kind, or is of another field than its neighbours
+     */
+    public Trainer rebased(RowShape next, int[] origins, float[] rows) {
+        var from = new Origins(shape, next, origins);
+        var networks = new Networks(next, recipe);
+        var nextGenerator = networks.generator();
+        var nextCritic = networks.critic();
+        var carried = TrainingState.carry(
+                state,
+                new Growth(generator, nextGenerator, from),
+                new Growth(critic, nextCritic, from),
+                TrainingState.fresh(nextGenerator, nextCritic, seed, rows, next.width()));
+        for (Part part : List.of(Part.GENERATOR, Part.AVERAGE)) {
+            var calibrator = new Calibrator(next, networks, networks.served(carried.get(part)));
+            float[] served = calibrator.fitChoices(rows, seed, place -> from.place(place) < 0);
+            carried.put(part, networks.trained(served));
+        }
+        return new Trainer(
+                new ModelFile(ModelFile.TRAINER, next, recipe, seed, steps, augmentation), networks, carried);
+    }
+
     /** Shape of the rows it learns from. */
     public RowShape shape() {
         return shape;
@@ -177,7 +212,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** The critic's scores, a batch at a time, so that they take no more memory than a step. */
-    private float[] scores(float[] rows) {
+    float[] scores(float[] rows) {
         float[] scores = new float[rows.length / shape.width()];
         for (int from = 0; from < scores.length; from += batch()) {
             int count = Math.min(batch(), scores.length - from);
