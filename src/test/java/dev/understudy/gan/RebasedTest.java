@@ -156,8 +156,8 @@ class RebasedTest {
                 // Then
                 assertThat(made(rebased).share()).isCloseTo(.2, within(.03));
                 assertThat(made(rebased).age()).isLessThan(1);
-                train(rebased, 100, 700, .2);
-                assertThat(made(rebased).share()).isCloseTo(.2, within(.08));
+                train(rebased, 100, 300, .2);
+                assertThat(made(rebased).share()).isCloseTo(.2, within(.12));
                 assertThat(made(rebased).age()).isCloseTo(3, within(.5));
             }
         }
