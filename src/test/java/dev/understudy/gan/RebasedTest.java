@@ -105,8 +105,8 @@ class RebasedTest {
     @MethodSource("growth")
     void whatIsTakenBackLeavesNothingBehind(String name, Relayout layouts) throws IOException {
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0]);
-                var back = rebased.rebased(layouts.before(), layouts.back().origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts);
+                var back = rebased(rebased, layouts.back())) {
             assertThat(saved(back)).isEqualTo(saved(trainer));
         }
     }
@@ -129,7 +129,7 @@ class RebasedTest {
         var layouts = new Relayout(
                 Relayout.laidOut(List.of(ICON)), Relayout.laidOut(List.of(field("icon", 2, ICON.value()))));
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts)) {
             // Then
             assertMakesTheSame(trainer, rebased, layouts);
             // Its presence scores by itself, alike for all
@@ -202,6 +202,24 @@ class RebasedTest {
         }
     }
 
+    @Test
+    void schedulesThatHaveRunOutAreSetBack() {
+        var shape = Relayout.laidOut(List.of(COLOUR));
+        var recipe = Recipe.preset("small", shape).withBatch(8).withHorizon(20);
+        try (var trainer = Trainer.create(shape, recipe, 3, new float[0])) {
+            for (int i = 0; i < 30; i++) {
+                trainer.step(Rows.random(shape, 8, i));
+            }
+            // When
+            try (var rebased = trainer.rebased(shape, Relayout.identity(3), new float[0])) {
+                // Then it stands at 7 of 20 steps
+                assertThat(rebased.steps()).isEqualTo(30);
+                assertThat(rebased.recipe().optimizer().lastStep()).isEqualTo(43);
+                assertThat(rebased.recipe().optimizer().progress(30)).isCloseTo(.35, within(1e-9));
+            }
+        }
+    }
+
     static Stream<Arguments> wrong() {
         // Colour: floats 0 to 2; gain: 3, 4 and 5; age: 6
         return Stream.of(
@@ -229,7 +247,7 @@ class RebasedTest {
 
     private static void assertGoesOn(Relayout layouts) {
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts)) {
             float[] rows = Rows.random(layouts.before(), ROWS, 9);
             assertClose(rebased.scores(layouts.rows(rows, .7f)), trainer.scores(rows));
             assertMakesTheSame(trainer, rebased, layouts);
@@ -259,6 +277,10 @@ class RebasedTest {
             mask[i] = !separate && (i + i / shape.fields()) % 2 == 0 ? 1 : 0;
         }
         return mask;
+    }
+
+    private static Trainer rebased(Trainer trainer, Relayout layouts) {
+        return trainer.rebased(layouts.next(), layouts.origins(), Rows.random(layouts.next(), 50, 7));
     }
 
     private static void assertClose(float[] actual, float[] expected) {

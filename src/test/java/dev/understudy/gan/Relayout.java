@@ -84,7 +84,11 @@ record Relayout(RowShape before, RowShape next) {
                 field -> 0);
     }
 
-    /** Noise that draws what noise of the layout before draws: no new class but the last of a choice that is new as a whole. */
+    /**
+     * Noise that draws what noise of the layout before draws: no new class but the last of a choice that is new as a whole.
+     *
+     * @param rest uniform numbers of separate values
+     */
     float[] noise(float[] noise, int latentBefore, int latent, int rest) {
         int[] origins = origins();
         int widthBefore = latentBefore + before.choices() + rest;
