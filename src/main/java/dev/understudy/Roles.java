@@ -107,9 +107,7 @@ public class Roles {
         roles.push(sampling);
         checks.add(sampling::problem);
         sampling.start(
-                catalog,
-                new CatalogVersions(catalog, served),
-                new ServedSampler(served, settings.batchSize(), new SamplingMeters(meters)));
+                catalog, new CatalogVersions(catalog, served), new ServedSampler(served, new SamplingMeters(meters)));
         checks.add(() -> sampling.running() ? Optional.empty() : Optional.of("sampling has no partitions yet"));
     }
 

@@ -93,7 +93,12 @@ public final class Topics {
 
     /** Samples of a model, by request id and batch. */
     public Topic<String, GenericRecord> synthetic(String model) {
-        return new Topic<>(model + SYNTHETIC_SUFFIX, Serdes.String(), format.generic());
+        return new Topic<>(syntheticName(model), Serdes.String(), format.generic());
+    }
+
+    /** Name of the topic of a model's samples. */
+    public static String syntheticName(String model) {
+        return model + SYNTHETIC_SUFFIX;
     }
 
     /** How to create all topics that do not depend on a model; compacted memories have one partition. */
@@ -111,7 +116,7 @@ public final class Topics {
 
     /** How to create the topic of a model's samples. */
     public TopicSpec syntheticSpec(String model, int partitions) {
-        return TopicSpec.plain(model + SYNTHETIC_SUFFIX, partitions);
+        return TopicSpec.plain(syntheticName(model), partitions);
     }
 
     private <T extends SpecificRecord> Topic<String, T> topic(String name, Class<T> type) {

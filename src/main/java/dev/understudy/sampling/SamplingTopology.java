@@ -60,7 +60,7 @@ final class SamplingTopology {
         topology.addSink(
                 TO_SAMPLES,
                 (String key, Object sample, org.apache.kafka.streams.processor.RecordContext context) ->
-                        topics.synthetic(Provenance.model(context.headers())).name(),
+                        Topics.syntheticName(Provenance.model(context.headers())),
                 Serdes.String().serializer(),
                 anySynthetic.values().serializer(),
                 "generate");

@@ -60,6 +60,32 @@ class GeneratorTest {
         }
     }
 
+    @Test
+    void rowsDoNotDependOnWhatOthersAreGiven() {
+        var shape = Shapes.table();
+        try (var generator = trained(shape)) {
+            // Given that a field of every third row is given
+            float[] noise = Rows.noise(generator, 0, 60);
+            float[] given = Rows.random(shape, 60, 3);
+            float[] mask = new float[60 * shape.fields()];
+            for (int row = 0; row < 60; row += 3) {
+                mask[row * shape.fields()] = 1;
+            }
+            // When
+            float[] all = generator.generate(noise, given, mask, 60);
+            // Then
+            for (int row = 0; row < 60; row++) {
+                assertThat(generator.generate(part(noise, row, 60), part(given, row, 60), part(mask, row, 60), 1))
+                        .isEqualTo(part(all, row, 60));
+            }
+        }
+    }
+
+    private static float[] part(float[] rows, int row, int count) {
+        int width = rows.length / count;
+        return Arrays.copyOfRange(rows, row * width, (row + 1) * width);
+    }
+
     @ParameterizedTest(name = "{index}")
     @MethodSource("shapes")
     void choicesAreOneHotAndOnlyLiveValuesAreSet(RowShape shape) {

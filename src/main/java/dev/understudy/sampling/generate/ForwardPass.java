@@ -6,10 +6,10 @@ import dev.understudy.noise.Noise;
 import dev.understudy.wire.NoiseBatch;
 import java.util.List;
 
-/** The input of one forward pass, filled slice by slice; rows that stay free are zeros. Not thread-safe. */
+/** The input of one forward pass, filled slice by slice. Not thread-safe. */
 final class ForwardPass {
     private final Generator generator;
-    private final int batchSize;
+    private final int count;
     private final int noiseWidth;
     private final float[] noise;
     private final float[] given;
@@ -17,15 +17,15 @@ final class ForwardPass {
     private int row;
 
     /**
-     * @param batchSize rows of the pass, however many are filled
+     * @param count rows of the pass
      */
-    ForwardPass(Generator generator, int batchSize) {
+    ForwardPass(Generator generator, int count) {
         this.generator = generator;
-        this.batchSize = batchSize;
+        this.count = count;
         this.noiseWidth = generator.noiseWidth();
-        this.noise = new float[batchSize * noiseWidth];
-        this.given = new float[batchSize * generator.shape().width()];
-        this.mask = new float[batchSize * generator.shape().fields()];
+        this.noise = new float[count * noiseWidth];
+        this.given = new float[count * generator.shape().width()];
+        this.mask = new float[count * generator.shape().fields()];
     }
 
     /** Fills the next rows. */
@@ -52,8 +52,8 @@ final class ForwardPass {
         }
     }
 
-    /** Runs the generator; rows {@code [batchSize, width]}. */
+    /** Runs the generator; rows {@code [count, width]}. */
     float[] run() {
-        return generator.generate(noise, given, mask, batchSize);
+        return generator.generate(noise, given, mask, count);
     }
 }

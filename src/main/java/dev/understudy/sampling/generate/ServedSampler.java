@@ -12,20 +12,14 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Samples the versions that are served: noise by seed and index, one forward pass over a batch padded to its fixed size,
- * rows read as records. <em>Thread safety</em>: share freely.
+ * Samples the versions that are served: noise by seed and index, one forward pass, rows read as records. <em>Thread safety</em>: share freely.
  */
 public final class ServedSampler implements Sampler {
     private final ServedModels served;
-    private final int batchSize;
     private final Phases phases;
 
-    /**
-     * @param batchSize rows of every forward pass: a sample must not depend on how many ride with it
-     */
-    public ServedSampler(ServedModels served, int batchSize, Phases phases) {
+    public ServedSampler(ServedModels served, Phases phases) {
         this.served = served;
-        this.batchSize = batchSize;
         this.phases = phases;
     }
 
@@ -62,7 +56,8 @@ public final class ServedSampler implements Sampler {
     }
 
     private List<GenericRecord> sample(LoadedModel model, List<Slice> slices) {
-        ForwardPass pass = new ForwardPass(model.generator(), batchSize);
+        int count = slices.stream().mapToInt(Slice::count).sum();
+        ForwardPass pass = new ForwardPass(model.generator(), count);
         List<Given> givens = new ArrayList<>(slices.size());
         for (Slice slice : slices) {
             Given given = model.given(slice.noise().getGiven());

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real codec and a real, untrained, generator behind the sampler. */
 class ServedSamplerTest {
-    private static final int BATCH = 16;
     private static final Schema SCHEMA = SchemaBuilder.record("Purchase")
             .fields()
             .requiredDouble("price")
@@ -69,7 +68,7 @@ class ServedSamplerTest {
         ModelCatalog catalog = new ModelCatalog();
         catalog.announce(announcement(store.put(file)));
         served = new ServedModels(catalog, store, 1);
-        sampler = new ServedSampler(served, BATCH, new Phases() {
+        sampler = new ServedSampler(served, new Phases() {
             @Override
             public void forward(long nanos, int samples) {}
 
