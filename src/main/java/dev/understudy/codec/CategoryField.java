@@ -135,6 +135,13 @@ final class CategoryField extends LearnedField {
         }
 
         @Override
+        public void merge(FieldLearner other) {
+            Learner more = (Learner) other;
+            missing += more.missing;
+            counts.merge(more.counts);
+        }
+
+        @Override
         public Optional<FieldProblem> problem() {
             if (source.hint().kind() == Hint.Kind.CATEGORY || counts.total() < ENOUGH) {
                 return Optional.empty();

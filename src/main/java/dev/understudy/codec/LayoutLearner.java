@@ -1,6 +1,7 @@
 package dev.understudy.codec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -71,6 +72,30 @@ public final class LayoutLearner {
         }
         orders.observe(keys);
         observed++;
+    }
+
+    /**
+     * Takes what another learner of the same schema and hints has observed, as if it came after what this one has. Counts are as
+     * exact as those of one learner; sketches keep their error. The other is left as it is.
+     *
+     * @throws IllegalArgumentException if it learns other fields
+     */
+    public void merge(LayoutLearner other) {
+        if (!schema.equals(other.schema) || !names().equals(other.names())) {
+            throw new IllegalArgumentException("A learner of " + names() + " of " + schema.getFullName()
+                    + " cannot take what one of " + other.names() + " of " + other.schema.getFullName() + " has seen");
+        }
+        for (int i = 0; i < learners.size(); i++) {
+            learners.get(i).merge(other.learners.get(i));
+        }
+        orders.merge(other.orders);
+        observed += other.observed;
+    }
+
+    private Map<String, Hint> names() {
+        Map<String, Hint> names = new LinkedHashMap<>();
+        fields.forEach(field -> names.put(field.name(), field.hint()));
+        return names;
     }
 
     /** Records observed so far. */

@@ -162,6 +162,14 @@ final class NumberField extends LearnedField {
         }
 
         @Override
+        public void merge(FieldLearner other) {
+            Learner more = (Learner) other;
+            missing += more.missing;
+            statistics.merge(more.statistics);
+            grid.merge(more.grid);
+        }
+
+        @Override
         public Optional<FieldProblem> problem() {
             if (source.hint().kind() == Hint.Kind.CATEGORY && statistics.distinct() > NumberStatistics.EXACT) {
                 return Optional.of(source.problem(
