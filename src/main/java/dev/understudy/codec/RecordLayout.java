@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 
 /** How the records of one schema become rows: learned once, saved with the model, immutable. */
@@ -82,6 +83,13 @@ public final class RecordLayout {
             spans.put(fields.get(i).source().name(), places.get(i).spans());
         }
         return Collections.unmodifiableMap(spans);
+    }
+
+    /** What each learned field is like in records as those that it was learned from, constant fields included. */
+    public List<Baseline> baselines() {
+        return IntStream.range(0, fields.size())
+                .mapToObj(i -> Baseline.of(fields.get(i), places.get(i)))
+                .toList();
     }
 
     /**
