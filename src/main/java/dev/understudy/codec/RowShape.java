@@ -1,5 +1,6 @@
 package dev.understudy.codec;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,21 @@ public record RowShape(List<Span> spans, int choices, int scalars, int width, Li
     /** Number of spans: the width of a mask of what is given. */
     public int fields() {
         return spans.size();
+    }
+
+    /** The span that each float of a row belongs to, by its index. */
+    public int[] owners() {
+        int[] owners = new int[width];
+        for (int field = 0; field < fields(); field++) {
+            var span = spans.get(field);
+            Arrays.fill(owners, span.choiceOffset(), span.choiceOffset() + span.choices(), field);
+            Arrays.fill(
+                    owners,
+                    span.valueOffset(),
+                    span.valueOffset() + span.value().width(),
+                    field);
+        }
+        return owners;
     }
 
     /** The spans that hold an image. */

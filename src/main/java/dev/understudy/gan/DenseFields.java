@@ -3,6 +3,7 @@ package dev.understudy.gan;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,34 +42,23 @@ final class DenseFields {
     Var head(Script script, Var latent, Var gumbels, Var given, Var mask, Calibration calibration) {
         var out = out(script, latent, given, mask);
         var row = complete(script, out, gumbels, calibration);
-        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, given, mask), given, row);
+        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, given, mask), given, row)
+                .meaning(given.features());
     }
 
     /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
     Var out(Script script, Var latent, Var given, Var mask) {
         var known = known(script, given, mask);
-        var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
+        var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given)
+                .meaning(given.features());
         var in = script.concatenate(List.of(latent, condition, mask));
-        return script.linear(OUT, script.trunk("trunk", in, 1, sizes.generator()), 0.5, logFrequencies());
+        return script.linear(
+                OUT, script.trunk("trunk", in, 1, sizes.generator()), 0.5, logFrequencies(), given.features());
     }
 
     private Var known(Script script, Var given, Var mask) {
-        return script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners()));
-    }
-
-    /** The field that owns each float of the dense part. */
-    private List<Integer> owners() {
-        var owners = new Integer[width()];
-        for (int field = 0; field < shape.fields(); field++) {
-            var span = shape.spans().get(field);
-            for (int i = 0; i < span.choices(); i++) {
-                owners[span.choiceOffset() + i] = field;
-            }
-            if (span.value() instanceof Span.Scalar) {
-                owners[span.valueOffset()] = field;
-            }
-        }
-        return List.of(owners);
+        var owners = Arrays.stream(shape.owners()).limit(width()).boxed().toList();
+        return script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners));
     }
 
     /** Choices start at the frequencies of the real records, scalars at zero. */
@@ -126,7 +116,14 @@ final class DenseFields {
                 KNOTS,
                 scalars,
                 scalars);
-        return script.concatenate(List.of(row, places));
+        return script.concatenate(List.of(row, places.meaning(sides())));
+    }
+
+    private List<Feature> sides() {
+        return IntStream.range(shape.choices(), width())
+                .boxed()
+                .flatMap(place -> IntStream.range(0, KNOTS.size()).<Feature>mapToObj(i -> new Feature.Side(place, i)))
+                .toList();
     }
 
     /** Score {@code [batch, 1]} of the dense part by itself. */

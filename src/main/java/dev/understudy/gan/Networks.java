@@ -99,17 +99,18 @@ final class Networks {
     private Network generator(Script script, Map<Span, ValueNetworks> made, int givenWidth) {
         var calibration = script.serving() ? Calibration.declare(script, shape) : null;
         var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth);
-        var mask = script.input("mask", shape.fields());
+        var given = script.input("given", givenWidth).meaning(Feature.places(0, givenWidth));
+        var mask = script.input("mask", shape.fields()).meaning(Feature.given(shape.fields()));
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
-            var latent = script.slice(noise, 0, denseLatent());
+            var latent = script.slice(noise, 0, denseLatent()).meaning(Feature.latents(denseLatent()));
             var gumbels = script.slice(noise, latent(), latent() + shape.choices());
             var denseGiven = script.slice(given, 0, dense.width());
             parts.add(dense.head(script, latent, gumbels, denseGiven, mask, calibration));
         }
         var condition = new ArrayList<>(parts);
-        condition.add(0, script.slice(noise, denseLatent(), denseLatent() + sharedLatent()));
+        var shared = script.slice(noise, denseLatent(), denseLatent() + sharedLatent());
+        condition.add(0, shared.meaning(Feature.latents(sharedLatent())));
         int latentAt = denseLatent() + sharedLatent();
         int gumbelsAt = latent() + shape.choices();
         for (var entry : made.entrySet()) {
@@ -127,6 +128,7 @@ final class Networks {
             gumbelsAt += networks.gumbels();
             value = calibration == null ? value : calibration.level(script, span, value);
             value = span.gated() ? script.times(value, gate(script, span, parts.get(0))) : value;
+            value = value.meaning(Feature.places(span.valueOffset(), span.valueOffset() + value.width()));
             condition.add(value);
             parts.add(value);
         }
@@ -157,7 +159,7 @@ final class Networks {
     /** {@code critic(w, rows) -> [batch, 1]}. */
     Network critic() {
         var script = new Script(false);
-        var rows = script.input("rows", shape.width());
+        var rows = script.input("rows", shape.width()).meaning(Feature.places(0, shape.width()));
         var seen = new ArrayList<Var>();
         var scores = new ArrayList<Var>();
         if (dense.width() > 0) {
@@ -170,7 +172,7 @@ final class Networks {
             var value = script.slice(rows, offset, offset + span.value().width());
             var features = networks.tower(script, value);
             scores.add(joint(script, name(span), features, seen));
-            seen.add(features);
+            seen.add(features.meaning(Feature.seen(offset, features.width())));
         });
         return script.network("critic", scores.stream().reduce(script::plus).orElseThrow());
     }

@@ -11,8 +11,14 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
  * @param name dotted path, unique within the network
  * @param shape its shape
  * @param start what it holds before training
+ * @param rows what it makes, along the first axis; none where training gives it its meaning
+ * @param columns what it reads, along the other axes; none where training gives it its meaning
  */
-record Parameter(String name, List<Integer> shape, Start start) {
+record Parameter(String name, List<Integer> shape, Start start, List<Feature> rows, List<Feature> columns) {
+
+    Parameter(String name, List<Integer> shape, Start start) {
+        this(name, shape, start, List.of(), List.of());
+    }
 
     /** What a parameter holds before training. */
     sealed interface Start {}

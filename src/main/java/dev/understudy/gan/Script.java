@@ -67,21 +67,29 @@ final class Script {
 
     /** Declares a parameter; the result has the parameter's whole shape. */
     Var parameter(String name, List<Integer> shape, Parameter.Start start) {
-        parameters.add(new Parameter(name, shape, start));
-        return line(shape, "torch.view(p[%d], %s)", parameters.size() - 1, shape);
+        return parameter(new Parameter(name, shape, start));
+    }
+
+    private Var parameter(Parameter parameter) {
+        parameters.add(parameter);
+        return line(parameter.shape(), "torch.view(p[%d], %s)", parameters.size() - 1, parameter.shape());
     }
 
     /** {@code x W + b}; weights start as N(0, gain² / fan-in), the bias as zero. */
     Var linear(String name, Var x, int out, double gain) {
-        return linear(name, x, gain, zeros(out));
+        return linear(name, x, gain, zeros(out), List.of());
     }
 
-    /** {@code x W + b} with a bias that starts as given. */
-    Var linear(String name, Var x, double gain, Parameter.Fixed bias) {
-        int out = bias.numbers().size();
-        var weight = parameter(name + ".weight", List.of(out, x.width()), normal(gain, x.width()));
-        var offset = parameter(name + ".bias", List.of(out), bias);
-        return line(List.of(out), "torch.linear(%s, %s, %s)", x, weight, offset);
+    /** {@code x W + b} with a bias that starts as given; what it makes means something. */
+    Var linear(String name, Var x, double gain, Parameter.Fixed bias, List<Feature> made) {
+        var out = List.of(bias.numbers().size());
+        var weight = weight(name, x, out.get(0), normal(gain, x.width()), made);
+        var offset = parameter(new Parameter(name + ".bias", out, bias, made, List.of()));
+        return line(out, "torch.linear(%s, %s, %s)", x, weight, offset);
+    }
+
+    private Var weight(String name, Var x, int out, Parameter.Start start, List<Feature> made) {
+        return parameter(new Parameter(name + ".weight", List.of(out, x.width()), start, made, x.features()));
     }
 
     /**
@@ -104,7 +112,7 @@ final class Script {
 
     /** A linear map of independent N(0, 1) weights without a bias. */
     Var embed(String name, Var x, int out, double deviation) {
-        var weight = parameter(name + ".weight", List.of(out, x.width()), new Parameter.Normal(deviation));
+        var weight = weight(name, x, out, new Parameter.Normal(deviation), List.of());
         return line(List.of(out), "torch.linear(%s, %s)", x, weight);
     }
 
@@ -204,7 +212,9 @@ final class Script {
             return present.get(0);
         }
         int width = present.stream().mapToInt(Var::width).sum();
-        return line(List.of(width), "torch.cat(%s, 1)", present);
+        var features =
+                present.stream().flatMap(part -> part.features().stream()).toList();
+        return line(List.of(width), "torch.cat(%s, 1)", present).meaning(features);
     }
 
     /** Features {@code [from, to)}. */
@@ -212,7 +222,9 @@ final class Script {
         if (from == 0 && to == x.width()) {
             return x;
         }
-        return line(List.of(to - from), "torch.narrow(%s, 1, %d, %d)", x, from, to - from);
+        var features = x.features().isEmpty() ? x.features() : x.features().subList(from, to);
+        return line(List.of(to - from), "torch.narrow(%s, 1, %d, %d)", x, from, to - from)
+                .meaning(features);
     }
 
     /** Features in the order of {@code indices}. */

@@ -74,6 +74,34 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
+    /**
+     * This trainer in another layout: what both have goes on, what only the next has starts fresh. This one stays as it is; the
+     * caller closes both.
+     *
+     * <p>On rows without anything new, both networks compute what they did. Not so where a separate value is new, or
+     * has another place among the others: each is made, and judged, in the light of those before it.
+     *
+     * @param origins {@code [next.width()]}: for each float of the next row the float of this trainer's row that means the same,
+     *     -1 if there is none. A field is given if its origin was; a separate value goes on if all of it does, and its form is the
+     *     same
+     * @param rows real ones in the next layout, as for {@link #create}
+     * @throws IllegalArgumentException if there are more or fewer origins, or one is not in the row, is of another kind, goes on twice,
+     *     or is of another field than its neighbours
+     */
+    public Trainer rebased(RowShape next, int[] origins, float[] rows) {
+        var from = new Origins(shape, next, origins);
+        var networks = new Networks(next, recipe);
+        var nextGenerator = networks.generator();
+        var nextCritic = networks.critic();
+        var carried = TrainingState.carry(
+                state,
+                new Growth(generator, nextGenerator, from),
+                new Growth(critic, nextCritic, from),
+                TrainingState.fresh(nextGenerator, nextCritic, seed, rows, next.width()));
+        return new Trainer(
+                new ModelFile(ModelFile.TRAINER, next, recipe, seed, steps, augmentation), networks, carried);
+    }
+
     /** Shape of the rows it learns from. */
     public RowShape shape() {
         return shape;
@@ -170,7 +198,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** The critic's scores, a batch at a time, so that they take no more memory than a step. */
-    private float[] scores(float[] rows) {
+    float[] scores(float[] rows) {
         float[] scores = new float[rows.length / shape.width()];
         for (int from = 0; from < scores.length; from += batch()) {
             int count = Math.min(batch(), scores.length - from);

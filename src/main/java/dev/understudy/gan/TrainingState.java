@@ -30,7 +30,7 @@ final class TrainingState {
             this.prefix = prefix;
         }
 
-        private Network network(Network generator, Network critic) {
+        private <T> T of(T generator, T critic) {
             return compareTo(CRITIC) < 0 ? generator : critic;
         }
     }
@@ -43,7 +43,7 @@ final class TrainingState {
         var seeds = Noise.draws(seed, -1);
         var state = new EnumMap<Part, float[]>(Part.class);
         for (Part part : Part.values()) {
-            state.put(part, new float[part.network(generator, critic).size()]);
+            state.put(part, new float[part.of(generator, critic).size()]);
         }
         state.put(Part.GENERATOR, generator.initial(seeds.nextLong(), rows, width));
         state.put(Part.AVERAGE, state.get(Part.GENERATOR));
@@ -51,18 +51,31 @@ final class TrainingState {
         return state;
     }
 
+    /**
+     * The state in another layout.
+     *
+     * @param fresh state of the networks for that layout
+     */
+    static Map<Part, float[]> carry(
+            Map<Part, NDArray> state, Growth generator, Growth critic, Map<Part, float[]> fresh) {
+        var next = new EnumMap<Part, float[]>(Part.class);
+        state.forEach((part, array) ->
+                next.put(part, part.of(generator, critic).carry(Program.numbers(array), fresh.get(part))));
+        return next;
+    }
+
     static Map<Part, float[]> read(Safetensors.Reader reader, Network generator, Network critic) throws IOException {
         var state = new EnumMap<Part, float[]>(Part.class);
         for (Part part : Part.values()) {
-            state.put(part, ModelFile.weights(reader, part.prefix, part.network(generator, critic)));
+            state.put(part, ModelFile.weights(reader, part.prefix, part.of(generator, critic)));
         }
         return state;
     }
 
     static List<Safetensors.Tensor> tensors(Map<Part, NDArray> state, Network generator, Network critic) {
         var tensors = new ArrayList<Safetensors.Tensor>();
-        state.forEach((part, array) -> tensors.addAll(
-                ModelFile.tensors(part.prefix, part.network(generator, critic), Program.numbers(array))));
+        state.forEach((part, array) ->
+                tensors.addAll(ModelFile.tensors(part.prefix, part.of(generator, critic), Program.numbers(array))));
         return tensors;
     }
 }

@@ -7,8 +7,25 @@ import java.util.List;
  *
  * @param name its name in the script
  * @param shape its shape without the batch: {@code [features]} or {@code [channels, height, width]}
+ * @param features what its features mean; none where training gives them their meaning
  */
-record Var(String name, List<Integer> shape) {
+record Var(String name, List<Integer> shape, List<Feature> features) {
+
+    Var {
+        if (!features.isEmpty() && !shape.equals(List.of(features.size()))) {
+            throw new IllegalStateException(
+                    name + " has shape " + shape + ", but " + features.size() + " features have a meaning");
+        }
+    }
+
+    Var(String name, List<Integer> shape) {
+        this(name, shape, List.of());
+    }
+
+    /** The same, with a meaning for each feature. */
+    Var meaning(List<Feature> meanings) {
+        return new Var(name, shape, meanings);
+    }
 
     /** Features of a flat variable. */
     int width() {
