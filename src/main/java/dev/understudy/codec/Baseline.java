@@ -7,7 +7,7 @@ import java.util.List;
  * What a field is like in records as those that it was learned from.
  *
  * @param field its name, nested ones by dotted path
- * @param unknown largest share of them whose value the layout does not know, 0 to 1
+ * @param unknown share of them whose value the layout may not know, because it folds rare ones together, 0 to 1
  * @param scores its scalars, each standard normal over them where it is live
  */
 public record Baseline(String field, double unknown, List<Scores> scores) {

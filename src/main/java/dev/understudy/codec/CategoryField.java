@@ -102,10 +102,10 @@ final class CategoryField extends LearnedField {
         return classes;
     }
 
-    /** What is folded into the last class. */
+    /** Twice what is folded into the last class, since the others were chosen by the very records that they are counted in. */
     @Override
     double strangers() {
-        return folded ? frequencies()[classes.size() - 1] : 0;
+        return folded ? Math.min(1, 2 * frequencies()[classes.size() - 1]) : 0;
     }
 
     @Override

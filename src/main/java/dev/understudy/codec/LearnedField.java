@@ -141,7 +141,7 @@ abstract sealed class LearnedField
                 && (scaled || !Set.copyOf(former.meanings()).containsAll(meanings()));
     }
 
-    /** Largest share of the records it was learned from whose values it may not know. */
+    /** Share of records as those that it was learned from whose values it may not know, because it folds them together. */
     double strangers() {
         return 0;
     }

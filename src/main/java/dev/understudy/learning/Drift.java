@@ -16,8 +16,10 @@ import java.util.Map;
  * <p>A field has drifted when one of them is further than chance and indifference explain. With {@code n} numbers learned from and
  * {@code m} seen since, both of one distribution, their distance exceeds {@code sqrt(ln(2 / level) / 2 (1 / n + 1 / m))} with a
  * probability of at most {@code level}; at a level of 1e-9 a thousand scalars are watched over a million windows for one false
- * alarm. What is less than .05 is left to the networks. Of unknown values, half a percent of the records and twenty of them at
- * least must be more than what the layout is known to fold together.
+ * alarm. What is less than .05 is left to the networks. Unknown values must be twenty, and half a percent of the records, beyond
+ * what the layout folds together and beyond what chance explains: of numbers, the share outside the range of {@code n} has a beta
+ * distribution with 2 and {@code n - 1}, and exceeds {@code 24.5 / n} at that level. Classes that are rare and were not seen for
+ * that are no chance: where they come to half a percent the layout should know them, whether or not they are new.
  *
  * <p><em>Source</em>: Massart 1990, "The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality"; for two samples Wei and
  * Dudley 2012, arXiv 1107.5356.
@@ -30,6 +32,9 @@ final class Drift {
 
     /** Standard deviations that chance exceeds at that level. */
     private static final double DEVIATIONS = 6.1;
+
+    /** Numbers beyond the range of a sample that chance exceeds at that level, over the size of the sample. */
+    private static final double BEYOND = 24.5;
 
     private static final double LEAST_DISTANCE = 0.05;
     private static final double LEAST_SHARE = 0.005;
@@ -114,10 +119,13 @@ final class Drift {
             return scores.stream().mapToDouble(Scores::distance).max().orElse(0);
         }
 
+        private double chance(long records) {
+            double folded = DEVIATIONS * Math.sqrt(2 * baseline.unknown() * (1 - baseline.unknown()) / records);
+            return scores.stream().mapToDouble(Scores::chanceBeyond).max().orElse(0) + folded;
+        }
+
         Moved moved(long records) {
-            double usual = baseline.unknown();
-            double chance = DEVIATIONS * Math.sqrt(2 * usual * (1 - usual) / records);
-            boolean strange = unknown >= LEAST_UNKNOWN && excess(records) > LEAST_SHARE + chance;
+            boolean strange = unknown >= LEAST_UNKNOWN && excess(records) > LEAST_SHARE + chance(records);
             return new Moved(
                     baseline.field(),
                     strange ? unknown / (double) records : 0,
@@ -157,6 +165,10 @@ final class Drift {
 
         boolean isOff() {
             return distance() > Math.max(LEAST_DISTANCE, chance());
+        }
+
+        double chanceBeyond() {
+            return BEYOND / baseline.sample();
         }
 
         private double chance() {

@@ -1,0 +1,187 @@
+package dev.understudy.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.understudy.codec.RowShape;
+import dev.understudy.model.LoadedModel;
+import dev.understudy.model.ModelFile;
+import dev.understudy.noise.Noise;
+import dev.understudy.wire.LearningReport;
+import dev.understudy.wire.ModelAnnouncement;
+import dev.understudy.wire.ModelDefinition;
+import dev.understudy.wire.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records drift, and the model goes on in a layout that knows them. */
+class RefreshTest {
+    private static final ModelDefinition SALES = Shop.definition(Shop.SALE);
+
+    private static final Schema NOTED = SchemaBuilder.record("Sale")
+            .fields()
+            .requiredString("kind")
+            .requiredDouble("price")
+            .requiredInt("pieces")
+            .optionalString("note")
+            .endRecord();
+
+    /** Saved at the end alone. */
+    private static final LearningSettings SELDOM =
+            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aTopicThatDriftsIsLaidOutAnewAndItsModelGoesOn() {
+        Shop shop = new Shop(directory, Shop.SETTINGS);
+        long steps;
+        try (ModelLearner learner = new ModelLearner(SALES, shop.workshop)) {
+            // Given a model that matured on books, lamps and vases
+            deliver(shop, learner, 0, 3_000, Shop::record);
+            LearningReport before = last(shop.reports);
+            assertThat(shop.announcements).isNotEmpty();
+            assertThat(before.getDrift()).containsOnlyKeys("kind", "price", "pieces");
+            // When a quarter of the sales are sofas, and prices rise by two
+            deliver(shop, learner, 3_000, 6_500, RefreshTest::drifted);
+            // Then the layout knows it, and says so without values
+            LearningReport refreshed = refreshes(shop).get(0);
+            assertThat(refreshed.getReason())
+                    .contains("kind (", "% unknown values", "price (", "scores off by")
+                    .doesNotContain("sofa", "pieces");
+            assertThat(refreshed.getDrift().get("kind")).isBetween(0.05, 0.3);
+            assertThat(refreshed.getSteps()).isGreaterThanOrEqualTo(before.getSteps());
+            LearningReport after = last(shop.reports);
+            assertThat(after.getSteps()).isGreaterThan(refreshed.getSteps());
+            assertThat(after.getLaidOut()).isLessThan(3_500);
+            assertThat(after.getUnknownValues()).doesNotContainKey("kind");
+            steps = after.getSteps();
+        }
+        ModelAnnouncement promoted = promoted(shop);
+        assertThat(promoted.getRecordsSeen())
+                .isGreaterThan(refreshes(shop).get(0).getRecordsSeen());
+        double sofas = (promoted.getRecordsSeen() - 3_000.0) / 4 / promoted.getRecordsSeen();
+        assertThat(share(shop, promoted, sample -> "sofa".equals(sample.get("kind"))))
+                .isCloseTo(sofas, within(0.03));
+        // And a restart goes on in the refreshed layout
+        int refreshes = refreshes(shop).size();
+        try (ModelLearner learner = new ModelLearner(SALES, shop.workshop)) {
+            assertThat(learner.checkpointed()).containsEntry(0, 6_500L);
+            deliver(shop, learner, 6_500, 6_600, RefreshTest::drifted);
+        }
+        assertThat(last(shop.reports).getSteps()).isGreaterThan(steps);
+        assertThat(last(shop.reports).getUnknownValues()).doesNotContainKey("kind");
+        assertThat(refreshes(shop)).hasSize(refreshes);
+    }
+
+    @Test
+    void aFieldThatTheSchemaGainedIsLearnedOnceItVaries() {
+        Shop shop = new Shop(directory, Shop.SETTINGS);
+        try (ModelLearner learner = new ModelLearner(SALES, shop.workshop)) {
+            deliver(shop, learner, 0, 400, Shop::record);
+        }
+        long steps = last(shop.reports).getSteps();
+        try (ModelLearner learner = new ModelLearner(Shop.definition(NOTED), shop.workshop)) {
+            deliver(shop, learner, 400, 3_000, offset -> noted(offset, offset % 2 == 0 ? "gift" : null));
+        }
+        assertThat(refreshes(shop)).singleElement().satisfies(report -> {
+            assertThat(report.getReason()).startsWith("The layout was refreshed: note (");
+            assertThat(report.getSteps()).isGreaterThan(steps);
+        });
+        ModelAnnouncement promoted = promoted(shop);
+        double gifts = (promoted.getRecordsSeen() - 400.0) / 2 / promoted.getRecordsSeen();
+        assertThat(share(shop, promoted, sample -> "gift".equals(sample.get("note"))))
+                .isCloseTo(gifts, within(0.05));
+    }
+
+    @Test
+    void aFieldThatCannotBeLearnedIsNamedOnceAndTheLayoutStays() {
+        Shop shop = new Shop(directory, SELDOM);
+        try (ModelLearner learner = new ModelLearner(SALES, shop.workshop)) {
+            deliver(shop, learner, 0, 400, Shop::record);
+        }
+        try (ModelLearner learner = new ModelLearner(Shop.definition(NOTED), shop.workshop)) {
+            deliver(shop, learner, 400, 4_800, offset -> noted(offset, "wrap it as number " + offset));
+        }
+        assertThat(shop.reports)
+                .extracting(LearningReport::getReason)
+                .filteredOn(reason -> reason.contains("drift"))
+                .singleElement()
+                .asString()
+                .contains("note (100.0 % unknown values)", "too many different values", "OMIT");
+        assertThat(last(shop.reports).getDrift()).containsEntry("note", 1.0);
+    }
+
+    private static List<LearningReport> refreshes(Shop shop) {
+        return shop.reports.stream()
+                .filter(report -> report.getReason().startsWith("The layout was refreshed"))
+                .toList();
+    }
+
+    /** A thousand records at a time, a turn after each. */
+    private static void deliver(
+            Shop shop, ModelLearner learner, long from, long to, LongFunction<GenericRecord> record) {
+        for (long offset = from; offset < to; offset++) {
+            learner.accept(shop.arrival(offset, record.apply(offset)));
+            if (offset % 1_000 == 999) {
+                learner.turn();
+            }
+        }
+        learner.turn();
+    }
+
+    private static GenericRecord drifted(long offset) {
+        GenericRecord sale = Shop.record(offset);
+        sale.put("kind", offset % 4 == 0 ? "sofa" : sale.get("kind"));
+        sale.put("price", (Double) sale.get("price") + 2);
+        return sale;
+    }
+
+    private static GenericRecord noted(long offset, String note) {
+        GenericRecord noted = new GenericData.Record(NOTED);
+        GenericRecord sale = Shop.record(offset);
+        sale.getSchema().getFields().forEach(field -> noted.put(field.name(), sale.get(field.name())));
+        noted.put("note", note);
+        return noted;
+    }
+
+    private static ModelAnnouncement promoted(Shop shop) {
+        return last(shop.announcements.stream()
+                .filter(version -> version.getVerdict() == Verdict.PROMOTED)
+                .toList());
+    }
+
+    private static double share(Shop shop, ModelAnnouncement version, Predicate<GenericRecord> what) {
+        int count = 2_000;
+        try (LoadedModel served = ModelFile.read(shop.store.get(version.getSha256()))) {
+            RowShape shape = served.codec().shape();
+            int width = served.generator().noiseWidth();
+            float[] noise = new float[count * width];
+            for (int i = 0; i < count; i++) {
+                Noise.fill(7, i, Double.POSITIVE_INFINITY, version.getLatent(), width - version.getLatent(), noise, i);
+            }
+            float[] rows = served.generator()
+                    .generate(noise, new float[count * shape.width()], new float[count * shape.fields()], count);
+            return IntStream.range(0, count)
+                            .mapToObj(i -> served.codec().decode(rows, i))
+                            .filter(what)
+                            .count()
+                    / (double) count;
+        }
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
+}
