@@ -97,7 +97,7 @@ final class Apprentice implements AutoCloseable {
         this.examiner = new Examiner(codec, definition.getSeed());
         this.checkpoints = new Checkpoints(workshop.store(), definition);
         this.publisher = new Publisher(workshop, definition.getName());
-        this.watch = new Watch(checkpoint.layout(), Definitions.hints(definition));
+        this.watch = new Watch(checkpoint.layout(), rows, Definitions.hints(definition));
         this.crew = new Crew(definition.getName(), workshop.settings().coresPerModel(), workshop.cpuNanos());
         this.memory = checkpoint.memory();
         this.progress = checkpoint.progress();

@@ -7,8 +7,11 @@ import dev.understudy.codec.RecordLayout;
 import dev.understudy.codec.RefreshedLayout;
 import dev.understudy.learning.Drift.Moved;
 import dev.understudy.learning.replay.Replay;
+import dev.understudy.learning.train.RecordRows;
+import dev.understudy.noise.Noise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -24,8 +27,9 @@ import org.apache.avro.generic.GenericRecord;
  * Watches the records that arrive under a layout, {@value #WINDOW} at a time, and lays those fields out anew that have drifted:
  * by the records of the window, and as many that the replay would draw. So the present weighs as much as all that is remembered,
  * whether that is an hour or a year; statistics of everything since the layout was learned would hardly show what came last, and
- * those of the window alone would unlearn the past. What is drawn of the window itself counts twice. A window that a restart
- * cuts short is lost, and the next one does as well.
+ * those of the window alone would unlearn the past. What is drawn of the window itself counts twice. Scores that are off in the
+ * window, but not in both together, are left as they are: the layout is a compromise already. A window that a restart cuts
+ * short is lost, and the next one does as well.
  *
  * <p><em>Thread safety</em>: one owner. Bounded by the fields of the layout and the records of two windows.
  */
@@ -33,6 +37,7 @@ final class Watch {
     static final int WINDOW = 2_000;
 
     private final RecordLayout layout;
+    private final RecordRows rows;
     private final Map<String, Hint> hints;
     private final Set<String> told = new HashSet<>();
     private Drift drift;
@@ -40,10 +45,12 @@ final class Watch {
     private Map<String, Double> distances = Map.of();
 
     /**
+     * @param rows in the layout
      * @param hints under which the layout was learned
      */
-    Watch(RecordLayout layout, Map<String, Hint> hints) {
+    Watch(RecordLayout layout, RecordRows rows, Map<String, Hint> hints) {
         this.layout = layout;
+        this.rows = rows;
         this.hints = hints;
         begin();
     }
@@ -112,16 +119,28 @@ final class Watch {
         List<Moved> moved = drift.moved().stream()
                 .filter(field -> !progress.rests(field.field()))
                 .toList();
-        Optional<Finding> finding = moved.isEmpty() ? Optional.empty() : find(moved, replay, progress.seen());
         distances = drift.distances();
+        Optional<Finding> finding = moved.isEmpty() ? Optional.empty() : find(moved, replay, progress.seen());
         begin();
         return finding;
     }
 
-    private Optional<Finding> find(List<Moved> moved, Replay replay, long seen) {
+    private Optional<Finding> find(List<Moved> inWindow, Replay replay, long seen) {
         LayoutLearner learner = LayoutLearner.of(layout, hints);
-        remembered(replay, seen).forEach(learner::observe);
+        remembered(replay, seen).forEach(record -> {
+            learner.observe(record);
+            List<String> unknown = new ArrayList<>();
+            drift.observe(rows.encode(record, Noise.draws(seen, drift.records()), unknown::add), unknown);
+        });
         learner.merge(window);
+        Set<String> inBoth = drift.moved().stream().map(Moved::field).collect(Collectors.toSet());
+        List<Moved> moved = inWindow.stream()
+                .filter(field -> field.unknown() > 0 || inBoth.contains(field.field()))
+                .toList();
+        return find(moved, learner);
+    }
+
+    private Optional<Finding> find(List<Moved> moved, LayoutLearner learner) {
         RefreshedLayout refreshed =
                 learner.refresh(layout, moved.stream().map(Moved::field).collect(Collectors.toSet()));
         List<FieldProblem> problems = refreshed.problems().stream()
