@@ -6,6 +6,7 @@ import dev.understudy.noise.Noise;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -70,7 +71,7 @@ final class Calibrator {
         if (width == 0 || real.length < LEAST_VALUES * shape.width()) {
             return weights;
         }
-        choices(new Sample(real, shape.width()), seed);
+        choices(real, seed, place -> true);
         levels.forEach(level -> level.write(this));
         try (var program = new Program(network.source())) {
             long first = 0;
@@ -82,6 +83,20 @@ final class Calibrator {
                 }
                 levels.forEach(level -> level.bend(this, made));
             }
+        }
+        return weights;
+    }
+
+    /**
+     * The weights, the odds of some classes alone calibrated: those of the others to each other stay.
+     *
+     * @param real rows {@code [any, width]}; none moves nothing
+     * @param seed of the rows that are made to compare with
+     * @param classes whether the class at a place of the row may move
+     */
+    float[] fitChoices(float[] real, long seed, IntPredicate classes) {
+        if (IntStream.range(0, shape.choices()).anyMatch(classes)) {
+            choices(real, seed, classes);
         }
         return weights;
     }
@@ -117,17 +132,19 @@ final class Calibrator {
     }
 
     /** What is drawn of one choice does not move the odds of another, so each is corrected by itself. */
-    private void choices(Sample real, long seed) {
+    private void choices(float[] rows, long seed, IntPredicate classes) {
         if (shape.choices() == 0) {
             return;
         }
+        var real = new Sample(rows, shape.width());
         float[] odds = odds(seed);
         int bias = offsets.get(DenseFields.OUT + ".bias");
         double[] counts = counts(real);
         for (Span span : shape.spans()) {
-            double[] moves = span.choices() == 0 ? new double[0] : moves(span, odds, counts, real.count());
+            int first = span.choiceOffset();
+            double[] moves = moves(span, odds, counts, real.count(), choice -> classes.test(first + choice));
             for (int i = 0; i < moves.length; i++) {
-                weights[bias + span.choiceOffset() + i] += (float) moves[i];
+                weights[bias + first + i] += (float) moves[i];
             }
         }
     }
@@ -140,13 +157,14 @@ final class Calibrator {
     }
 
     /** How the log odds of a choice have to move. */
-    private double[] moves(Span span, float[] odds, double[] counts, int count) {
+    private double[] moves(Span span, float[] odds, double[] counts, int count, IntPredicate classes) {
+        int[] moved = IntStream.range(0, span.choices()).filter(classes).toArray();
         double[] moves = new double[span.choices()];
         double left = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MOST_CORRECTIONS && left > CLOSE; i++) {
             double[] shares = shares(span, odds, moves);
             left = 0;
-            for (int choice = 0; choice < moves.length; choice++) {
+            for (int choice : moved) {
                 double wanted = counts[span.choiceOffset() + choice] + 1;
                 double correction = Math.log(wanted / (shares[choice] * count + 1));
                 moves[choice] += correction;

@@ -37,10 +37,7 @@ public final class Generator implements AutoCloseable {
 
     /** From the weights of training, with nothing calibrated yet. */
     static Generator of(ModelFile about, float[] trained) {
-        var network = new Networks(about.shape(), about.recipe()).server();
-        float[] weights = network.initial(0, new float[0], about.shape().width());
-        System.arraycopy(trained, 0, weights, weights.length - trained.length, trained.length);
-        return new Generator(about, weights);
+        return new Generator(about, new Networks(about.shape(), about.recipe()).served(trained));
     }
 
     /**

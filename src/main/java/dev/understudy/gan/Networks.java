@@ -3,6 +3,7 @@ package dev.understudy.gan;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,18 @@ final class Networks {
     /** The same without gradients, faster, and with a calibration as its first parameters. */
     Network server() {
         return generator(new Script(true), values, givenWidth());
+    }
+
+    /** Weights of the server from those of training, with nothing calibrated yet. */
+    float[] served(float[] trained) {
+        float[] weights = server().initial(0, new float[0], shape.width());
+        System.arraycopy(trained, 0, weights, weights.length - trained.length, trained.length);
+        return weights;
+    }
+
+    /** Those of training from those of the server. */
+    float[] trained(float[] served) {
+        return Arrays.copyOfRange(served, served.length - generator().size(), served.length);
     }
 
     /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */

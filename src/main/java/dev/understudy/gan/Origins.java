@@ -26,33 +26,44 @@ final class Origins {
      *     twice, or is of another field than its neighbours
      */
     Origins(RowShape before, RowShape next, int[] places) {
-        check(places.length == next.width(), "origins has %d floats, expected %d", places.length, next.width());
+        if (places.length != next.width()) {
+            throw new IllegalArgumentException(
+                    "origins has %d floats, expected %d".formatted(places.length, next.width()));
+        }
         this.places = places.clone();
         this.fields = new int[next.fields()];
         Arrays.fill(fields, -1);
-        var heirs = new HashMap<Integer, Integer>();
-        int[] owners = next.owners();
-        int[] ownersBefore = before.owners();
-        for (int place = 0; place < places.length; place++) {
-            int origin = places[place];
-            check(
-                    origin >= -1 && origin < before.width(),
-                    "origins[%d] is %d, must be from -1 to %d",
-                    place,
-                    origin,
-                    before.width() - 1);
-            if (origin >= 0) {
-                var twin = heirs.put(origin, place);
-                check(twin == null, "origins[%d] is %d, as is origins[%d]", place, origin, twin);
-                checkKind(place, kind(next, place), origin, kind(before, origin));
-                own(next, owners[place], before, ownersBefore[origin]);
-            }
-        }
+        checkRange(before.width());
+        checkKinds(before, next);
+        own(before, next);
         next.separate().forEach(span -> values.put(span.valueOffset(), origin(before, span)));
     }
 
-    private static void checkKind(int place, String kind, int origin, String before) {
-        check(kind.equals(before), "origins[%d], of a %s, is %d, of a %s", place, kind, origin, before);
+    private void checkRange(int width) {
+        var heirs = new HashMap<Integer, Integer>();
+        for (int place = 0; place < places.length; place++) {
+            int origin = places[place];
+            if (origin < -1 || origin >= width) {
+                throw new IllegalArgumentException(
+                        "origins[%d] is %d, must be from -1 to %d".formatted(place, origin, width - 1));
+            }
+            var heir = origin < 0 ? null : heirs.put(origin, place);
+            if (heir != null) {
+                throw new IllegalArgumentException(
+                        "origins[%d] is %d, as is origins[%d]".formatted(place, origin, heir));
+            }
+        }
+    }
+
+    private void checkKinds(RowShape before, RowShape next) {
+        for (int place = 0; place < places.length; place++) {
+            String kind = kind(next, place);
+            String was = places[place] < 0 ? kind : kind(before, places[place]);
+            if (!kind.equals(was)) {
+                throw new IllegalArgumentException(
+                        "origins[%d] is %d, of a %s, expected one of a %s".formatted(place, places[place], was, kind));
+            }
+        }
     }
 
     private static String kind(RowShape shape, int place) {
@@ -62,30 +73,29 @@ final class Origins {
         return place < shape.choices() + shape.scalars() ? "scalar" : "separate value";
     }
 
-    /** A field has one origin, as it has one column in a mask. */
-    private void own(RowShape next, int field, RowShape before, int origin) {
-        check(
-                fields[field] < 0 || fields[field] == origin,
-                "origins of field %s are of fields %s and %s, must be of one",
-                next.spans().get(field).field(),
-                before.spans().get(Math.max(0, fields[field])).field(),
-                before.spans().get(origin).field());
-        fields[field] = origin;
-    }
-
-    private static void check(boolean holds, String message, Object... arguments) {
-        if (!holds) {
-            throw new IllegalArgumentException(message.formatted(arguments));
+    /** A field goes on as one, as it has one column in a mask. */
+    private void own(RowShape before, RowShape next) {
+        int[] owners = next.owners();
+        int[] ownersBefore = before.owners();
+        for (int place = 0; place < places.length; place++) {
+            int field = owners[place];
+            int origin = places[place] < 0 ? fields[field] : ownersBefore[places[place]];
+            if (fields[field] >= 0 && fields[field] != origin) {
+                var name = next.spans().get(field).field();
+                throw new IllegalArgumentException("origins[%d] is %d, of another field than other floats of field %s"
+                        .formatted(place, places[place], name));
+            }
+            fields[field] = origin;
         }
     }
 
     /** A separate value goes on as a whole or not at all. */
     private int origin(RowShape before, Span span) {
-        int origin = places[span.valueOffset()];
+        int offset = span.valueOffset();
+        int origin = places[offset];
         boolean same = before.separate().stream()
                 .anyMatch(was -> was.valueOffset() == origin && was.value().equals(span.value()));
-        boolean whole =
-                IntStream.range(0, span.value().width()).allMatch(i -> places[span.valueOffset() + i] == origin + i);
+        boolean whole = IntStream.range(0, span.value().width()).allMatch(i -> places[offset + i] == origin + i);
         return same && whole ? origin : -1;
     }
 

@@ -78,15 +78,17 @@ public final class Trainer implements AutoCloseable {
      * This trainer in another layout: what both have goes on, what only the next has starts fresh. This one stays as it is; the
      * caller closes both.
      *
-     * <p>On rows without anything new, both networks compute what they did. Not so where a separate value is new, or
-     * has another place among the others: each is made, and judged, in the light of those before it.
+     * <p>From what is known both networks compute what they did, and new classes come as often as in {@code rows}. Not so where a
+     * separate value is new, or has another place among the others: each is made, and judged, in the light of those
+     * before it.
      *
      * @param origins {@code [next.width()]}: for each float of the next row the float of this trainer's row that means the same,
-     *     -1 if there is none. A field is given if its origin was; a separate value goes on if all of it does, and its form is the
-     *     same
-     * @param rows real ones in the next layout, as for {@link #create}
-     * @throws IllegalArgumentException if there are more or fewer origins, or one is not in the row, is of another kind, goes on twice,
-     *     or is of another field than its neighbours
+     *     -1 if there is none. A field is the one its floats were of; a separate value goes on if all its floats do, in their order,
+     *     and its form is the same
+     * @param rows real ones in the next layout, {@code [any, next.width()]}: new strings' and new classes' odds are counted from
+     *     them; there may be none
+     * @throws IllegalArgumentException if there are more or fewer origins, or one is not in the row, goes on twice, is of another
+     *     kind, or is of another field than its neighbours
      */
     public Trainer rebased(RowShape next, int[] origins, float[] rows) {
         var from = new Origins(shape, next, origins);
@@ -98,6 +100,11 @@ public final class Trainer implements AutoCloseable {
                 new Growth(generator, nextGenerator, from),
                 new Growth(critic, nextCritic, from),
                 TrainingState.fresh(nextGenerator, nextCritic, seed, rows, next.width()));
+        for (Part part : List.of(Part.GENERATOR, Part.AVERAGE)) {
+            var calibrator = new Calibrator(next, networks, networks.served(carried.get(part)));
+            float[] served = calibrator.fitChoices(rows, seed, place -> from.place(place) < 0);
+            carried.put(part, networks.trained(served));
+        }
         return new Trainer(
                 new ModelFile(ModelFile.TRAINER, next, recipe, seed, steps, augmentation), networks, carried);
     }

@@ -2,6 +2,7 @@ package dev.understudy.gan;
 
 import static dev.understudy.gan.Relayout.field;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.codec.RowShape;
@@ -10,8 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,7 +58,7 @@ class RebasedTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("shapes")
     void goesOnBitForBitInTheSameLayout(String name, RowShape shape) throws IOException {
-        try (var trainer = trained("small", shape);
+        try (var trainer = trained(shape);
                 var rebased = trainer.rebased(shape, Relayout.identity(shape.width()), new float[0])) {
             assertThat(rebased.steps()).isEqualTo(3);
             for (int i = 3; i < 6; i++) {
@@ -93,13 +97,13 @@ class RebasedTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("growth")
     void whatWasKnownIsMadeAndJudgedAsBefore(String name, Relayout layouts) {
-        assertGoesOn("small", layouts);
+        assertGoesOn(layouts);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("growth")
     void whatIsTakenBackLeavesNothingBehind(String name, Relayout layouts) throws IOException {
-        try (var trainer = trained("small", layouts.before());
+        try (var trainer = trained(layouts.before());
                 var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0]);
                 var back = rebased.rebased(layouts.before(), layouts.back().origins(), new float[0])) {
             assertThat(saved(back)).isEqualTo(saved(trainer));
@@ -108,7 +112,7 @@ class RebasedTest {
 
     @Property(tries = 12, seed = "20261125")
     void theOrderOfFieldsDoesNotMatter(@ForAll("orders") List<Span> order) {
-        assertGoesOn("small", new Relayout(Relayout.laidOut(PERMUTED), Relayout.laidOut(order)));
+        assertGoesOn(new Relayout(Relayout.laidOut(PERMUTED), Relayout.laidOut(order)));
     }
 
     private static final List<Span> PERMUTED = List.of(COLOUR, PHOTO, GAIN, AGE, TOWN);
@@ -118,26 +122,135 @@ class RebasedTest {
         return Arbitraries.shuffle(PERMUTED);
     }
 
-    /** The same rows of the same noise, with nothing given and with something, and the same scores. */
-    private static void assertGoesOn(String preset, Relayout layouts) {
-        try (var trainer = trained(preset, layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0]);
-                var made = trainer.snapshot();
-                var remade = rebased.snapshot()) {
+    @Test
+    void anImageThatBecomesOptionalIsMadeAndJudgedAsBefore() {
+        // Given a row that had neither choices nor scalars
+        var layouts = new Relayout(
+                Relayout.laidOut(List.of(ICON)), Relayout.laidOut(List.of(field("icon", 2, ICON.value()))));
+        try (var trainer = trained(layouts.before());
+                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
+            // Then
+            assertMakesTheSame(trainer, rebased, layouts);
+            // Its presence scores by itself, alike for all
+            float[] rows = Rows.random(layouts.before(), ROWS, 9);
+            float[] scores = rebased.scores(layouts.rows(rows, 1));
+            float[] scored = trainer.scores(rows);
+            for (int i = 0; i < ROWS; i++) {
+                assertThat(scores[i] - scores[0]).isCloseTo(scored[i] - scored[0], within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void aNewClassComesAsOftenAsItShouldAndWhatGoesWithItIsLearned() {
+        // Given two colours with an age around -1 and 1
+        var two = Relayout.laidOut(List.of(field("colour", 2, new Span.None()), AGE));
+        var layouts = new Relayout(two, Relayout.laidOut(List.of(COLOUR, AGE)));
+        var recipe = Recipe.preset("small", two).withBatch(32);
+        try (var trainer = Trainer.create(two, recipe, 3, new float[0])) {
+            train(trainer, 0, 100, 0);
+            // When every fifth record has a third one, and an age around 3
+            float[] rows = coloured(layouts.next(), 2_000, .2, 77);
+            try (var rebased = trainer.rebased(layouts.next(), layouts.origins(), rows)) {
+                // Then
+                assertThat(made(rebased).share()).isCloseTo(.2, within(.03));
+                assertThat(made(rebased).age()).isLessThan(1);
+                train(rebased, 100, 300, .2);
+                assertThat(made(rebased).share()).isCloseTo(.2, within(.08));
+                assertThat(made(rebased).age()).isCloseTo(3, within(.5));
+            }
+        }
+    }
+
+    private static void train(Trainer trainer, int from, int to, double share) {
+        for (int i = from; i < to; i++) {
+            trainer.step(coloured(trainer.shape(), trainer.batch(), share, i));
+        }
+    }
+
+    /** The first and the last colour, and the second in a share of the rows. */
+    private static float[] coloured(RowShape shape, int count, double share, long seed) {
+        var random = new Random(seed);
+        int last = shape.choices() - 1;
+        float[] rows = new float[count * shape.width()];
+        for (int start = 0; start < rows.length; start += shape.width()) {
+            boolean second = random.nextDouble() < share;
+            boolean first = random.nextBoolean();
+            rows[start + (second ? 1 : first ? 0 : last)] = 1;
+            double age = second ? 3 : first ? -1 : 1;
+            rows[start + last + 1] = (float) (age + .3 * random.nextGaussian());
+        }
+        return rows;
+    }
+
+    /** How often the second colour is made, and its mean age. */
+    private record Made(double share, double age) {}
+
+    private static Made made(Trainer trainer) {
+        try (var generator = trainer.snapshot()) {
+            float[] rows = Rows.sample(generator, 0, 4_000);
+            int[] seconds = IntStream.range(0, 4_000)
+                    .map(row -> row * trainer.shape().width())
+                    .filter(start -> rows[start + 1] == 1)
+                    .toArray();
+            double age = Arrays.stream(seconds)
+                    .mapToDouble(start -> rows[start + trainer.shape().choices()])
+                    .average()
+                    .orElse(0);
+            return new Made(seconds.length / 4_000., age);
+        }
+    }
+
+    static Stream<Arguments> wrong() {
+        // Colour: floats 0 to 2; gain: 3, 4 and 5; age: 6
+        return Stream.of(
+                Arguments.of(new int[] {0, 1, 2, 3, 4, 5}, "origins has 6 floats, expected 7"),
+                Arguments.of(new int[] {0, 1, 7, 3, 4, 5, 6}, "origins[2] is 7, must be from -1 to 6"),
+                Arguments.of(new int[] {0, -2, 2, 3, 4, 5, 6}, "origins[1] is -2, must be from -1 to 6"),
+                Arguments.of(new int[] {0, 1, 1, 3, 4, 5, 6}, "origins[2] is 1, as is origins[1]"),
+                Arguments.of(
+                        new int[] {0, 1, 6, 3, 4, 5, -1}, "origins[2] is 6, of a scalar, expected one of a choice"),
+                Arguments.of(
+                        new int[] {0, 1, 3, -1, 4, 5, 6},
+                        "origins[2] is 3, of another field than other floats of field colour"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("wrong")
+    void refusesOriginsThatCannotBe(int[] origins, String message) {
+        var shape = Relayout.laidOut(List.of(COLOUR, GAIN, AGE));
+        try (var trainer = trained(shape)) {
+            assertThatThrownBy(() -> trainer.rebased(shape, origins, new float[0]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    private static void assertGoesOn(Relayout layouts) {
+        try (var trainer = trained(layouts.before());
+                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
             float[] rows = Rows.random(layouts.before(), ROWS, 9);
             assertClose(rebased.scores(layouts.rows(rows, .7f)), trainer.scores(rows));
+            assertMakesTheSame(trainer, rebased, layouts);
+        }
+    }
+
+    /** Of the same noise, with nothing given and with every other field that may be. */
+    private static void assertMakesTheSame(Trainer trainer, Trainer rebased, Relayout layouts) {
+        try (var made = trainer.snapshot();
+                var remade = rebased.snapshot()) {
+            float[] given = Rows.random(layouts.before(), ROWS, 8);
             float[] noise = Rows.noise(made, 0, ROWS);
             int rest = made.noiseWidth() - made.latent() - layouts.before().choices();
             float[] same = layouts.noise(noise, made.latent(), remade.latent(), rest);
             for (float[] mask : List.of(new float[ROWS * layouts.before().fields()], mask(layouts.before()))) {
-                float[] expected = made.generate(noise, rows, mask, ROWS);
-                float[] actual = remade.generate(same, layouts.rows(rows, 0), layouts.masks(mask), ROWS);
+                float[] expected = made.generate(noise, given, mask, ROWS);
+                float[] actual = remade.generate(same, layouts.rows(given, 0), layouts.masks(mask), ROWS);
                 assertClose(layouts.back().rows(actual, 0), expected);
             }
         }
     }
 
-    /** Every other field that may be given. */
     private static float[] mask(RowShape shape) {
         float[] mask = new float[ROWS * shape.fields()];
         for (int i = 0; i < mask.length; i++) {
@@ -151,8 +264,8 @@ class RebasedTest {
         assertThat(actual).containsExactly(expected, within(1e-4f));
     }
 
-    private static Trainer trained(String preset, RowShape shape) {
-        var recipe = Recipe.preset(preset, shape).withBatch(8);
+    private static Trainer trained(RowShape shape) {
+        var recipe = Recipe.preset("small", shape).withBatch(8);
         var trainer = Trainer.create(shape, recipe, 11, Rows.random(shape, 20, 99));
         for (int i = 0; i < 3; i++) {
             trainer.step(Rows.random(shape, trainer.batch(), i));

@@ -40,7 +40,7 @@ record Relayout(RowShape before, RowShape next) {
     }
 
     Relayout back() {
-        return new Relayout(next, before);
+        return new Relayout(/* before= */ next, /* next= */ before);
     }
 
     int[] origins() {
