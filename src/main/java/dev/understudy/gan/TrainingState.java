@@ -52,7 +52,8 @@ final class TrainingState {
     }
 
     /**
-     * The state in another layout.
+     * The state in another layout. New numbers have no moments yet, and as Adam's corrections count the steps of all, first steps of
+     * up to {@code 1 / sqrt(1 - beta2)} times the learning rate.
      *
      * @param fresh state of the networks for that layout
      */

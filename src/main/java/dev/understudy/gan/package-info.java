@@ -11,5 +11,11 @@
  * {@code Script} is a pencil: heads and towers are written down layer by layer as TorchScript, once, for the shape of the row at
  * hand. The engine then runs a whole step (both networks, double backward, both optimizers, the weight average) as one
  * call. A network's weights are one flat array; the script cuts it into its parameters.
+ *
+ * <h2>How a layout may change</h2>
+ *
+ * A variable of a script knows what its features mean (a float of the row, a field that is given, a latent), and a parameter what
+ * it reads and makes. So what was learned goes on in a layout that has grown, whatever has moved
+ * ({@link dev.understudy.gan.Trainer#rebased}).
  */
 package dev.understudy.gan;

@@ -22,6 +22,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -104,8 +105,8 @@ class RebasedTest {
     @MethodSource("growth")
     void whatIsTakenBackLeavesNothingBehind(String name, Relayout layouts) throws IOException {
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0]);
-                var back = rebased.rebased(layouts.before(), layouts.back().origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts);
+                var back = rebased(rebased, layouts.back())) {
             assertThat(saved(back)).isEqualTo(saved(trainer));
         }
     }
@@ -128,7 +129,7 @@ class RebasedTest {
         var layouts = new Relayout(
                 Relayout.laidOut(List.of(ICON)), Relayout.laidOut(List.of(field("icon", 2, ICON.value()))));
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts)) {
             // Then
             assertMakesTheSame(trainer, rebased, layouts);
             // Its presence scores by itself, alike for all
@@ -228,7 +229,7 @@ class RebasedTest {
 
     private static void assertGoesOn(Relayout layouts) {
         try (var trainer = trained(layouts.before());
-                var rebased = trainer.rebased(layouts.next(), layouts.origins(), new float[0])) {
+                var rebased = rebased(trainer, layouts)) {
             float[] rows = Rows.random(layouts.before(), ROWS, 9);
             assertClose(rebased.scores(layouts.rows(rows, .7f)), trainer.scores(rows));
             assertMakesTheSame(trainer, rebased, layouts);
@@ -258,6 +259,10 @@ class RebasedTest {
             mask[i] = !separate && (i + i / shape.fields()) % 2 == 0 ? 1 : 0;
         }
         return mask;
+    }
+
+    private static Trainer rebased(Trainer trainer, Relayout layouts) {
+        return trainer.rebased(layouts.next(), layouts.origins(), Rows.random(layouts.next(), 50, 7));
     }
 
     private static void assertClose(float[] actual, float[] expected) {

@@ -84,7 +84,11 @@ record Relayout(RowShape before, RowShape next) {
                 field -> 0);
     }
 
-    /** Noise that draws what noise of the layout before draws: no new class but the last of a choice that is new as a whole. */
+    /**
+     * Noise that draws what noise of the layout before draws: no new class but the last of a choice that is new as a whole.
+     *
+     * @param rest Gumbel numbers of separate values
+     */
     float[] noise(float[] noise, int latentBefore, int latent, int rest) {
         int[] origins = origins();
         int widthBefore = latentBefore + before.choices() + rest;
@@ -93,7 +97,7 @@ record Relayout(RowShape before, RowShape next) {
                 widthBefore,
                 latent + next.choices() + rest,
                 place -> origin(place, latentBefore, latent, origins),
-                place -> place >= latent && lastOfNew(place - latent, origins) ? 0 : -1e9);
+                place -> place < latent || lastOfNew(place - latent, origins) ? 0 : -1e9);
     }
 
     /** The last latents are those that were there. */
