@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field, a
+ * Learns a {@link RecordLayout} from a stream of records of any length, in bounded memory: at most about a megabyte a field, a
  * timestamp up to three, a series of many channels up to 20, and one for each pair of timestamps that is always in order. Not thread-safe.
  */
 public final class LayoutLearner {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 
-/** How the records of one schema become rows: learned once, saved with the model, immutable. */
+/** How the records of one schema become rows: learned from real ones, saved with the model, immutable. */
 public final class RecordLayout {
     private final Schema schema;
     private final List<LearnedField> fields;
@@ -94,7 +94,7 @@ public final class RecordLayout {
 
     /**
      * The same rows for the records of a schema that has grown out of this one: each learned field is there, with its type or
-     * a wider number. New fields take no part of a row; samples have their defaults.
+     * a wider number. New fields take no part of a row until they vary; samples have their defaults.
      *
      * @param hints of the new fields
      */
