@@ -99,7 +99,7 @@ class LearnerMergeProperties {
     @Example
     void seesNumbersOfRecordsAcrossTheSeam() {
         Schema schema = Rows.schema(Rows.field("n", "\"long\""), Rows.field("x", "\"double\""));
-        LongFunction<GenericRecord> record = i -> Rows.record(schema, i, Math.sqrt(i));
+        LongFunction<GenericRecord> record = i -> Rows.record(schema, i, Math.sqrt((double) i));
         LayoutLearner merged = new LayoutLearner(schema, Map.of());
         LayoutLearner next = new LayoutLearner(schema, Map.of());
         LongStream.range(0, 40).mapToObj(record).forEach(merged::observe);
