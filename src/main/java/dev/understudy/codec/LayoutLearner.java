@@ -97,9 +97,9 @@ public final class LayoutLearner {
      * @throws IllegalArgumentException if it learns other fields
      */
     public void merge(LayoutLearner other) {
-        if (!schema.equals(other.schema) || !names().equals(other.names())) {
-            throw new IllegalArgumentException("A learner of " + names() + " of " + schema.getFullName()
-                    + " cannot take what one of " + other.names() + " of " + other.schema.getFullName() + " has seen");
+        if (!schema.equals(other.schema) || !hints().equals(other.hints())) {
+            throw new IllegalArgumentException("A learner of " + hints() + " of " + schema.getFullName()
+                    + " cannot take what one of " + other.hints() + " of " + other.schema.getFullName() + " has seen");
         }
         for (int i = 0; i < learners.size(); i++) {
             learners.get(i).merge(other.learners.get(i));
@@ -108,10 +108,10 @@ public final class LayoutLearner {
         observed += other.observed;
     }
 
-    private Map<String, Hint> names() {
-        Map<String, Hint> names = new LinkedHashMap<>();
-        fields.forEach(field -> names.put(field.name(), field.hint()));
-        return names;
+    private Map<String, Hint> hints() {
+        Map<String, Hint> hints = new LinkedHashMap<>();
+        fields.forEach(field -> hints.put(field.name(), field.hint()));
+        return hints;
     }
 
     /** Records observed so far. */

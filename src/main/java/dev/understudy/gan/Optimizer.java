@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     diverges at the start
  * @param horizonSteps steps over which the schedules run, at least 1; 10,000 for tables, else 5,000. The longer, the more is
  *     explored before it settles
+ * @param firstStep step number from which they run; 0, later once the layout has been refreshed
  * @param beta1 decay of the mean gradient, 0 to below 1; 0. The larger, the smoother and the more two networks circle
  *     each other
  * @param beta2 decay of the mean square from the horizon on, 0 to below 1; .99. The nearer to 1, the steadier and
@@ -30,6 +31,7 @@ public record Optimizer(
         Decay decay,
         int warmUpSteps,
         long horizonSteps,
+        long firstStep,
         double beta1,
         double beta2,
         Double beta2Start,
@@ -41,6 +43,7 @@ public record Optimizer(
         Range.check("endShare", endShare, Double.MIN_VALUE, 1);
         Range.check("warmUpSteps", warmUpSteps, 1, 1_000_000);
         Range.check("horizonSteps", (double) horizonSteps, 1, 1_000_000_000_000L);
+        Range.check("firstStep", (double) firstStep, 0, Long.MAX_VALUE);
         Range.check("beta1", beta1, 0, 0.999999);
         Range.check("beta2", beta2, 0, 0.999999);
         beta2Start = beta2Start == null ? Double.valueOf(beta2) : beta2Start;
@@ -92,7 +95,7 @@ public record Optimizer(
 
     /** How far the schedules are, 0 to 1. */
     double progress(long step) {
-        return Math.min(1, (double) step / horizonSteps);
+        return Math.min(1, (double) (step - firstStep) / horizonSteps);
     }
 
     /** Share of the average that stays after the step number {@code step}: short at first, so that it forgets the start. */
@@ -102,11 +105,53 @@ public record Optimizer(
 
     Optimizer withLearningRate(double rate) {
         return new Optimizer(
-                rate, endShare, decay, warmUpSteps, horizonSteps, beta1, beta2, beta2Start, largestGradient, average);
+                rate,
+                endShare,
+                decay,
+                warmUpSteps,
+                horizonSteps,
+                firstStep,
+                beta1,
+                beta2,
+                beta2Start,
+                largestGradient,
+                average);
     }
 
     Optimizer withHorizon(long steps) {
         return new Optimizer(
-                learningRate, endShare, decay, warmUpSteps, steps, beta1, beta2, beta2Start, largestGradient, average);
+                learningRate,
+                endShare,
+                decay,
+                warmUpSteps,
+                steps,
+                firstStep,
+                beta1,
+                beta2,
+                beta2Start,
+                largestGradient,
+                average);
+    }
+
+    /** The same with its schedules set back at a step number, if they are further than {@code progress} by then. */
+    Optimizer rewound(long step, double progress) {
+        long first = step - Math.round(progress * horizonSteps);
+        return new Optimizer(
+                learningRate,
+                endShare,
+                decay,
+                warmUpSteps,
+                horizonSteps,
+                Math.max(firstStep, first),
+                beta1,
+                beta2,
+                beta2Start,
+                largestGradient,
+                average);
+    }
+
+    /** The step number at which the schedules end. */
+    public long lastStep() {
+        return firstStep + horizonSteps;
     }
 }

@@ -89,6 +89,11 @@ public record Recipe(
         return withOptimizer(optimizer.withHorizon(steps));
     }
 
+    /** With its schedules set back at a step number, if they are further than {@code progress} by then. */
+    Recipe rewound(long step, double progress) {
+        return withOptimizer(optimizer.rewound(step, progress));
+    }
+
     private Recipe withOptimizer(Optimizer changed) {
         return new Recipe(preset, objective, batch, changed, penalty, masks, sizes, augmentation);
     }

@@ -17,6 +17,8 @@ import java.util.Map;
  * <p><em>Thread safety</em>: none; one platform thread at a time. <em>Ownership</em>: close it to free native memory.
  */
 public final class Trainer implements AutoCloseable {
+    /** Where schedules stand at most in a new layout. Set back to .2 or .5 of the way, a new class was learned about as well. */
+    private static final double RELEARNING = 0.35;
 
     private final RowShape shape;
     private final Recipe recipe;
@@ -78,6 +80,9 @@ public final class Trainer implements AutoCloseable {
      * This trainer in another layout: what both have goes on, what only the next has starts fresh. This one stays as it is; the
      * caller closes both.
      *
+     * <p>Schedules that are further than {@value #RELEARNING} of their way are set back to there: at the end of it the learning rate
+     * is too low for anything new.
+     *
      * <p>From what is known both networks compute what they did, and new classes come as often as in {@code rows}. Not so where a
      * separate value is new, or has another place among the others: each is made, and judged, in the light of those
      * before it.
@@ -106,7 +111,9 @@ public final class Trainer implements AutoCloseable {
             carried.put(part, networks.trained(served));
         }
         return new Trainer(
-                new ModelFile(ModelFile.TRAINER, next, recipe, seed, steps, augmentation), networks, carried);
+                new ModelFile(ModelFile.TRAINER, next, recipe.rewound(steps, RELEARNING), seed, steps, augmentation),
+                networks,
+                carried);
     }
 
     /** Shape of the rows it learns from. */

@@ -147,7 +147,10 @@ final class Apprentice implements AutoCloseable {
         pace = pace.arrived(1, rule);
     }
 
-    /** The class of the first choice: for most records what they would be sorted by. */
+    /**
+     * The class of the first choice: for most records what they would be sorted by. Where a refreshed layout numbers other things
+     * so, strata come to hold a mixture, which costs a rare class its place but no record its due share of the draws.
+     */
     private int stratum(float[] row) {
         Optional<Span> choice = codec.shape().spans().stream()
                 .filter(span -> span.choices() > 0)

@@ -27,7 +27,7 @@ class LearnerMergeProperties {
     private static final String NUMBERS = "{\"type\":\"array\",\"items\":\"double\"}";
     private static final long DAY = 86_400_000;
 
-    private static final Schema SCHEMA = Rows.schema(
+    static final Schema SCHEMA = Rows.schema(
             Rows.field("word", "[\"null\",\"string\"]"),
             Rows.field("count", "[\"int\",\"null\"]"),
             Rows.field("number", "\"double\""),
@@ -47,7 +47,7 @@ class LearnerMergeProperties {
             Rows.field("place", "\"string\""));
     private static final Map<String, Hint> PLACES = Map.of("place", new Hint(Hint.Kind.CATEGORY, List.of()));
 
-    @Property(tries = 200, seed = "20261125")
+    @Property(tries = 100, seed = "20261125")
     void isWhatOneLearnerWouldHaveSeen(
             @ForAll("records") @Size(min = 1, max = 80) List<GenericRecord> records,
             @ForAll @IntRange(max = 80) int split) {
@@ -131,7 +131,7 @@ class LearnerMergeProperties {
                 .hasMessageContaining("place");
     }
 
-    private static LayoutLearner learner(List<GenericRecord> records) {
+    static LayoutLearner learner(List<GenericRecord> records) {
         LayoutLearner learner = new LayoutLearner(SCHEMA, HINTS);
         records.forEach(learner::observe);
         return learner;
@@ -160,6 +160,10 @@ class LearnerMergeProperties {
 
     @Provide
     Arbitrary<List<GenericRecord>> records() {
+        return anyRecords();
+    }
+
+    static Arbitrary<List<GenericRecord>> anyRecords() {
         return Combinators.combine(
                         Arbitraries.of("red", "green", "blue", "grey").injectNull(0.2),
                         Arbitraries.integers().between(-20, 20).injectNull(0.2),

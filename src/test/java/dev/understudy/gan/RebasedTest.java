@@ -202,6 +202,24 @@ class RebasedTest {
         }
     }
 
+    @Test
+    void schedulesThatHaveRunOutAreSetBack() {
+        var shape = Relayout.laidOut(List.of(COLOUR));
+        var recipe = Recipe.preset("small", shape).withBatch(8).withHorizon(20);
+        try (var trainer = Trainer.create(shape, recipe, 3, new float[0])) {
+            for (int i = 0; i < 30; i++) {
+                trainer.step(Rows.random(shape, 8, i));
+            }
+            // When
+            try (var rebased = trainer.rebased(shape, Relayout.identity(3), new float[0])) {
+                // Then it stands at 7 of 20 steps
+                assertThat(rebased.steps()).isEqualTo(30);
+                assertThat(rebased.recipe().optimizer().lastStep()).isEqualTo(43);
+                assertThat(rebased.recipe().optimizer().progress(30)).isCloseTo(.35, within(1e-9));
+            }
+        }
+    }
+
     static Stream<Arguments> wrong() {
         // Colour: floats 0 to 2; gain: 3, 4 and 5; age: 6
         return Stream.of(
