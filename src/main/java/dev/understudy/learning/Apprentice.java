@@ -104,7 +104,7 @@ final class Apprentice implements AutoCloseable {
         this.trainer = checkpoint.trainer();
         this.pace = checkpoint.pace();
         this.rule = new Pace.Rule(
-                trainer.recipe().optimizer().horizonSteps(),
+                trainer.recipe().optimizer().lastStep(),
                 workshop.settings().roundSteps(),
                 STEPS_PER_RECORD,
                 PATIENCE_ROUNDS);

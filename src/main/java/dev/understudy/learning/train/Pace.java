@@ -13,7 +13,7 @@ public sealed interface Pace {
     /**
      * How fast to follow.
      *
-     * @param horizonSteps steps of the first maturing
+     * @param horizonSteps steps by which it has matured
      * @param roundSteps least steps of a round
      * @param stepsPerRecord steps that a new record allows
      * @param patienceRounds rounds without an improvement before a rest
