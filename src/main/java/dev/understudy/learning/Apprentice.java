@@ -305,9 +305,10 @@ final class Apprentice implements AutoCloseable {
         return setbacks > MOST_SETBACKS ? new GivenUp(reason) : new SetBack(reason);
     }
 
+    /** Fresh networks, whose schedules begin at the beginning whatever those of the present ones were set back to. */
     private Trainer fresh() {
-        return Trainer.create(
-                codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts(), remembered(rows));
+        Recipe recipe = Definitions.recipe(definition, codec.shape());
+        return Trainer.create(codec.shape(), recipe, definition.getSeed() + progress.restarts(), remembered(rows));
     }
 
     private void replace(Trainer next) {
