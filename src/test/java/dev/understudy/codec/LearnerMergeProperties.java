@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -66,10 +67,10 @@ class LearnerMergeProperties {
 
     @Example
     void isCloseWhereSketchesTakeOver() {
-        LayoutLearner first = trips(0, 30_000, Rows.draws(1));
+        LayoutLearner first = trips(0, 20_000, Rows.draws(1));
         LayoutLearner merged = new LayoutLearner(TRIP, PLACES);
         merged.merge(first);
-        merged.merge(trips(30_000, 90_000, Rows.draws(2)));
+        merged.merge(trips(20_000, 60_000, Rows.draws(2)));
 
         RecordLayout layout = merged.learn();
 
@@ -80,8 +81,9 @@ class LearnerMergeProperties {
             assertThat(Normal.share(row[0])).isCloseTo(share, within(0.01));
         }
         CategoryField place = (CategoryField) layout.fields().get(3);
-        assertThat(place.frequencies()).containsExactly(new float[] {0.25f, 0.25f, 0.25f, 0.25f}, within(0.01f));
-        assertThat(first.observed()).isEqualTo(30_000);
+        assertThat(Arrays.copyOf(place.frequencies(), 4))
+                .containsExactly(new float[] {0.25f, 0.25f, 0.25f, 0.25f}, within(0.01f));
+        assertThat(first.observed()).isEqualTo(20_000);
     }
 
     @Example

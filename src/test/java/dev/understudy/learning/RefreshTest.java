@@ -7,6 +7,8 @@ import dev.understudy.codec.RowShape;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelFile;
 import dev.understudy.noise.Noise;
+import dev.understudy.wire.FieldHint;
+import dev.understudy.wire.HintKind;
 import dev.understudy.wire.LearningReport;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
@@ -14,13 +16,17 @@ import dev.understudy.wire.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +40,34 @@ class RefreshTest {
             .requiredDouble("price")
             .requiredInt("pieces")
             .optionalString("note")
+            .endRecord();
+
+    private static final Schema PHOTO = SchemaBuilder.fixed("Photo").size(64);
+    private static final Schema TIME = LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+    private static final Schema VISIT = SchemaBuilder.record("Visit")
+            .fields()
+            .requiredString("name")
+            .name("walk")
+            .type()
+            .array()
+            .items()
+            .doubleType()
+            .noDefault()
+            .name("scan")
+            .type()
+            .array()
+            .items()
+            .doubleType()
+            .noDefault()
+            .name("from")
+            .type(TIME)
+            .noDefault()
+            .name("to")
+            .type(TIME)
+            .noDefault()
+            .name("photo")
+            .type(SchemaBuilder.nullable().type(PHOTO))
+            .noDefault()
             .endRecord();
 
     /** Saved at the end, and when the layout is refreshed. */
@@ -121,6 +155,48 @@ class RefreshTest {
                 .asString()
                 .contains("note (100.0 % unknown values)", "too many different values", "OMIT");
         assertThat(last(shop.reports).getDrift()).containsEntry("note", 1.0);
+    }
+
+    @Test
+    void everyKindOfFieldIsLaidOutAnew() {
+        ModelDefinition visits = ModelDefinition.newBuilder(Shop.definition(VISIT))
+                .setHints(Map.of(
+                        "name", hint(HintKind.TEXT),
+                        "walk", hint(HintKind.SERIES, 8, 2),
+                        "scan", hint(HintKind.IMAGE, 8, 8, 1),
+                        "photo", hint(HintKind.IMAGE, 8, 8, 1)))
+                .build();
+        Shop shop = new Shop(directory, SELDOM);
+        try (ModelLearner learner = new ModelLearner(visits, shop.workshop)) {
+            deliver(shop, learner, offset -> visit(offset, 1), 0, 500);
+            deliver(shop, learner, offset -> visit(offset, 3), 500, 2_000, 2_100);
+        }
+        assertThat(refreshes(shop)).singleElement().satisfies(report -> assertThat(report.getReason())
+                .contains("name (", "walk (", "scan (", "from (", "to (", "photo ("));
+        assertThat(last(shop.reports).getUnknownValues()).doesNotContainKeys("name", "photo");
+        assertThat(last(shop.reports).getSteps())
+                .isGreaterThan(refreshes(shop).get(0).getSteps());
+        assertThat(promoted(shop).getRecordsSeen()).isEqualTo(2_100);
+    }
+
+    private static FieldHint hint(HintKind kind, Integer... shape) {
+        return FieldHint.newBuilder().setKind(kind).setShape(List.of(shape)).build();
+    }
+
+    /** Names of other letters and lengths, larger numbers, times in another order and a photo that was not there. */
+    private static GenericRecord visit(long offset, int level) {
+        UniformRandomProvider draws = RandomSource.XO_SHI_RO_256_PP.create(offset);
+        GenericRecord visit = new GenericData.Record(VISIT);
+        visit.put("name", (level == 1 ? "ann" : "zoe").repeat(level + draws.nextInt(2)));
+        visit.put(
+                "walk", draws.doubles(16).map(number -> level * number).boxed().toList());
+        visit.put(
+                "scan", draws.doubles(64).map(number -> level * number).boxed().toList());
+        long from = 100_000 * offset;
+        visit.put("from", from);
+        visit.put("to", from + (2 - level) * draws.nextLong(100_000));
+        visit.put("photo", level == 1 || draws.nextBoolean() ? null : new GenericData.Fixed(PHOTO, new byte[64]));
+        return visit;
     }
 
     private static List<LearningReport> refreshes(Shop shop) {
