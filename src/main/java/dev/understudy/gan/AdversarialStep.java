@@ -62,6 +62,8 @@ final class AdversarialStep implements AutoCloseable {
                         critics.get(part).get(2),
                         critics.get(part).get(3),
                         critics.get(part).get(4),
+                        piece(draw.rows(), part, batch),
+                        piece(draw.given(), part, batch),
                         piece(draw.moves(), part, batch),
                         common));
         var generatorNorm = sums.differentiate(
@@ -84,8 +86,7 @@ final class AdversarialStep implements AutoCloseable {
     /** The rows of one shard. */
     private Input piece(float[] numbers, int part, int batch) {
         int from = shards.from(part, batch);
-        int rows = shards.from(part + 1, batch) - from;
-        return new Input(numbers, from, rows, rows, numbers.length / batch);
+        return Input.of(numbers, from, shards.from(part + 1, batch), numbers.length / batch);
     }
 
     /** Sum of one of the results of all shards, in their order. */

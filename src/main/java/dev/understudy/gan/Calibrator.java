@@ -112,7 +112,9 @@ final class Calibrator {
         var array = program.array(Arrays.copyOf(weights, used));
         float[] made = new float[count * width];
         float[] noise = new float[BATCH * networks.noiseWidth()];
-        var given = Program.Input.of(new float[BATCH * Math.max(1, shape.choices() + shape.scalars())], BATCH);
+        float[] nothing = new float[BATCH * networks.givenWidth()];
+        Arrays.fill(nothing, Float.NaN);
+        var given = Program.Input.of(nothing, BATCH);
         var mask = Program.Input.of(new float[BATCH * shape.fields()], BATCH);
         for (int from = 0; from < count; from += BATCH) {
             for (int row = 0; row < BATCH; row++) {

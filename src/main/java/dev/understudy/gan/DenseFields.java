@@ -5,6 +5,7 @@ import dev.understudy.codec.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -25,6 +26,9 @@ final class DenseFields {
     /** The last layer of the head; its bias starts at the frequencies. */
     static final String OUT = "trunk.out";
 
+    /** The part of the first layer that reads what is given: the rest works without it where nothing is. */
+    private static final String GIVEN = "trunk.given";
+
     private final RowShape shape;
     private final Sizes.Dense sizes;
 
@@ -38,27 +42,55 @@ final class DenseFields {
         return shape.choices() + shape.scalars();
     }
 
+    /**
+     * What is given.
+     *
+     * @param row {@code [batch, width]}, read where the mask says so
+     * @param known where it does, {@code [batch, width]}
+     * @param mask {@code [batch, fields]}, 1 where a field is given
+     * @param summaries of what is given of each image, {@code [batch, any]}
+     */
+    record Condition(Var row, Var known, Var mask, List<Var> summaries) {}
+
+    /** A row of which the fields are given that the mask says. */
+    Condition condition(Script script, Var row, Var mask, List<Var> summaries) {
+        var owners = Arrays.stream(shape.owners()).limit(width()).boxed().toList();
+        var known = script.line(row.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners));
+        return new Condition(row, known, mask, summaries);
+    }
+
     /** The dense part {@code [batch, width]}: what is given stays, the rest is made to go with it. */
-    Var head(Script script, Var latent, Var gumbels, Var given, Var mask, Calibration calibration) {
-        var out = out(script, latent, given, mask);
-        var row = complete(script, out, gumbels, calibration);
-        return script.line(row.shape(), "torch.where(%s, %s, %s)", known(script, given, mask), given, row)
-                .meaning(given.features());
+    Var head(Script script, Var latent, Optional<Condition> condition, Var gumbels, Calibration calibration) {
+        var made = complete(script, out(script, latent, condition), gumbels, calibration);
+        var row = condition
+                .map(given -> script.line(made.shape(), "torch.where(%s, %s, %s)", given.known(), given.row(), made))
+                .orElse(made);
+        return row.meaning(places());
     }
 
     /** The last layer: odds of the choices, then the scalars, {@code [batch, width]}. */
-    Var out(Script script, Var latent, Var given, Var mask) {
-        var known = known(script, given, mask);
-        var condition = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given)
-                .meaning(given.features());
-        var in = script.concatenate(List.of(latent, condition, mask));
-        return script.linear(
-                OUT, script.trunk("trunk", in, 1, sizes.generator()), 0.5, logFrequencies(), given.features());
+    Var out(Script script, Var latent, Optional<Condition> condition) {
+        int width = sizes.generator().layers().get(0);
+        var given = condition.map(some -> asked(script, some));
+        int columns = given.map(Var::width).orElse(width() + shape.fields());
+        double deviation = 1 / Math.sqrt(latent.width() + columns);
+        var first = script.linear("trunk.0", latent, width, deviation * Math.sqrt(latent.width()));
+        if (given.isPresent()) {
+            first = script.plus(first, script.embed(GIVEN, given.get(), width, deviation));
+        } else {
+            script.parameter(GIVEN + ".weight", List.of(width, columns), new Parameter.Normal(deviation));
+        }
+        return script.linear(OUT, script.trunk("trunk", first, sizes.generator()), 0.5, logFrequencies(), places());
     }
 
-    private Var known(Script script, Var given, Var mask) {
-        var owners = Arrays.stream(shape.owners()).limit(width()).boxed().toList();
-        return script.line(given.shape(), "torch.gt(%s, 0.5)", script.select(mask, owners));
+    private static Var asked(Script script, Condition condition) {
+        var row = condition.row();
+        var parts = new ArrayList<Var>();
+        parts.add(script.line(row.shape(), "torch.where(%s, %s, 0.)", condition.known(), row)
+                .meaning(row.features()));
+        parts.add(condition.mask());
+        parts.addAll(condition.summaries());
+        return script.concatenate(parts);
     }
 
     /** Choices start at the frequencies of the real records, scalars at zero. */
@@ -117,6 +149,10 @@ final class DenseFields {
                 scalars,
                 scalars);
         return script.concatenate(List.of(row, places.meaning(sides())));
+    }
+
+    private List<Feature> places() {
+        return Feature.places(0, width());
     }
 
     private List<Feature> sides() {

@@ -44,7 +44,7 @@ sealed interface Feature {
         }
     }
 
-    /** What the tower of the separate value at {@code place} sees. */
+    /** What is seen of the separate value at {@code place}: of a whole one by the critic, of a given part by the generator. */
     record Seen(int place, int index) implements Feature {
         @Override
         public Feature before(Origins origins) {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A trained generator, immutable. <em>Thread safety</em>: any number of platform threads may call {@link #generate} at once.
@@ -25,6 +28,7 @@ public final class Generator implements AutoCloseable {
     private final Networks networks;
     private final Network network;
     private final Program program;
+    private final Optional<Program> free;
     private final NDArray weights;
 
     Generator(ModelFile about, float[] weights) {
@@ -32,6 +36,7 @@ public final class Generator implements AutoCloseable {
         this.networks = new Networks(about.shape(), about.recipe());
         this.network = networks.server();
         this.program = new Program(network.source());
+        this.free = networks.free().map(Network::source).map(Program::new);
         this.weights = program.array(weights);
     }
 
@@ -70,7 +75,7 @@ public final class Generator implements AutoCloseable {
         return networks.latent();
     }
 
-    /** Floats of noise a sample takes: {@link #latent} normals, then a Gumbel number for each of the row's choices. */
+    /** Floats of noise a sample takes: {@link #latent} normals, then a number between 0 and 1 for each class of the row's choices. */
     public int noiseWidth() {
         return networks.noiseWidth();
     }
@@ -100,35 +105,58 @@ public final class Generator implements AutoCloseable {
         check("mask", mask, batch, shape().fields());
         refuseSeparate(mask, batch);
         float[] rows = new float[batch * shape().width()];
-        for (int from = 0; from < batch; from += LARGEST_BATCH) {
-            int count = Math.min(LARGEST_BATCH, batch - from);
-            float[] piece = generate(noise, givable(given, mask, from, count), mask, from, count);
-            System.arraycopy(piece, 0, rows, from * shape().width(), count * shape().width());
-        }
+        // Which network makes a row depends on that row alone.
+        var free = IntStream.range(0, batch).filter(row -> this.free.isPresent() && !asks(mask, row));
+        var asked = IntStream.range(0, batch).filter(row -> this.free.isEmpty() || asks(mask, row));
+        inPieces(free.toArray(), rows, piece -> this.free
+                .orElseThrow()
+                .run("free", weights, new Input(noise, piece, padded(piece), noiseWidth())));
+        inPieces(
+                asked.toArray(),
+                rows,
+                piece -> program.run(
+                        "generator",
+                        weights,
+                        new Input(noise, piece, padded(piece), noiseWidth()),
+                        Input.of(givable(given, mask, piece), padded(piece)),
+                        new Input(mask, piece, padded(piece), shape().fields())));
         return rows;
     }
 
-    private float[] generate(float[] noise, float[] givable, float[] mask, int from, int count) {
-        int padded = Math.max(SMALLEST_BATCH, count);
-        return program.run(
-                "generator",
-                weights,
-                new Input(noise, from, count, padded, noiseWidth()),
-                new Input(givable, 0, count, padded, networks.givenWidth()),
-                new Input(mask, from, count, padded, shape().fields()));
+    private boolean asks(float[] mask, int row) {
+        boolean asks = false;
+        for (int i = row * shape().fields(); i < (row + 1) * shape().fields(); i++) {
+            asks |= mask[i] != 0;
+        }
+        return asks;
     }
 
-    /** The part of the rows that may be given, with NaN for the pixels of images that are not. */
-    private float[] givable(float[] given, float[] mask, int from, int count) {
+    /** Makes the rows of the given numbers, and puts them in their places. */
+    private void inPieces(int[] numbers, float[] rows, Function<int[], float[]> network) {
+        int width = shape().width();
+        for (int from = 0; from < numbers.length; from += LARGEST_BATCH) {
+            int[] piece = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + LARGEST_BATCH));
+            float[] made = network.apply(piece);
+            for (int i = 0; i < piece.length; i++) {
+                System.arraycopy(made, i * width, rows, piece[i] * width, width);
+            }
+        }
+    }
+
+    private static int padded(int[] piece) {
+        return Math.max(SMALLEST_BATCH, piece.length);
+    }
+
+    /** The part of the rows that may be given, with NaN for the pixels of images that are not; padded. */
+    private float[] givable(float[] given, float[] mask, int[] piece) {
         int width = networks.givenWidth();
-        float[] part = new float[count * width];
-        for (int row = 0; row < count; row++) {
-            System.arraycopy(
-                    given, (from + row) * shape().width(), part, row * width, Math.min(width, shape().width()));
+        float[] part = new float[padded(piece) * width];
+        for (int i = 0; i < piece.length; i++) {
+            System.arraycopy(given, piece[i] * shape().width(), part, i * width, Math.min(width, shape().width()));
             for (int field = 0; networks.completes() && field < shape().fields(); field++) {
                 var span = shape().spans().get(field);
-                if (span.separate() && mask[(from + row) * shape().fields() + field] == 0) {
-                    int start = row * width + span.valueOffset();
+                if (span.separate() && mask[piece[i] * shape().fields() + field] == 0) {
+                    int start = i * width + span.valueOffset();
                     Arrays.fill(part, start, start + span.value().width(), Float.NaN);
                 }
             }
@@ -167,6 +195,7 @@ public final class Generator implements AutoCloseable {
 
     @Override
     public void close() {
+        free.ifPresent(Program::close);
         program.close();
     }
 }

@@ -2,11 +2,13 @@ package dev.understudy.gan;
 
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
+import dev.understudy.gan.ValueNetworks.Glance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the networks for a shape of row: heads make rows, towers judge them. Numbers and choices of all fields are one dense
@@ -16,8 +18,8 @@ import java.util.Map;
  * now says: a label conditions its image alike whether it was given or generated. The critic's score is the sum of its towers'
  * scores, each separate value judged in the light of the dense part and of the values before it.
  *
- * <p>A row's noise is the dense part's latent, the latent that all separate values share, the latents of each; then Gumbel numbers
- * for the dense part, and for each.
+ * <p>A row's noise is the dense part's latent, the latent that all separate values share, the latents of each; then uniform numbers
+ * that become the Gumbel numbers of the dense part, and of each.
  */
 final class Networks {
 
@@ -73,12 +75,12 @@ final class Networks {
 
     /** {@code generator(w, noise, given, mask) -> [batch, width]}, with gradients. */
     Network generator() {
-        return generator(new Script(false), values, givenWidth());
+        return generator(new Script(false), values);
     }
 
     /** The same without gradients, faster, and with a calibration as its first parameters. */
     Network server() {
-        return generator(new Script(true), values, givenWidth());
+        return generator(new Script(true), values);
     }
 
     /** Weights of the server from those of training, with nothing calibrated yet. */
@@ -96,30 +98,67 @@ final class Networks {
     /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */
     Network marginals() {
         boolean series = values.keySet().stream().allMatch(span -> span.value() instanceof Span.Series);
-        return generator(new Script(true), series ? values : Map.of(), Math.max(1, dense.width()));
+        return generator(new Script(true), series ? values : Map.of());
+    }
+
+    /** The server where nothing is given: {@code free(w, noise) -> [batch, width]}; empty if images are looked at all the same. */
+    Optional<Network> free() {
+        if (completes()) {
+            return Optional.empty();
+        }
+        var script = new Script(true);
+        var calibration = Calibration.declare(script, shape);
+        var inputs = new Inputs(script.input("noise", noiseWidth()), Optional.empty(), Map.of());
+        return Optional.of(script.network("free", row(script, inputs, calibration, values)));
     }
 
     /** The odds of all choices before one is drawn, with nothing given: {@code generator(w, noise, given, mask) -> [batch, choices]}. */
     Network odds() {
         var script = new Script(true);
         Calibration.declare(script, shape);
-        var latent = script.slice(script.input("noise", noiseWidth()), 0, denseLatent());
-        var given = script.input("given", Math.max(1, dense.width()));
-        var out = dense.out(script, latent, given, script.input("mask", shape.fields()));
+        var inputs = inputs(script);
+        var latent = script.slice(inputs.noise(), 0, denseLatent());
+        var out = dense.out(script, latent, inputs.condition());
         return script.network("generator", script.slice(out, 0, shape.choices()));
     }
 
-    private Network generator(Script script, Map<Span, ValueNetworks> made, int givenWidth) {
+    private Network generator(Script script, Map<Span, ValueNetworks> made) {
         var calibration = script.serving() ? Calibration.declare(script, shape) : null;
+        return script.network("generator", row(script, inputs(script), calibration, made));
+    }
+
+    /**
+     * What a row is made from.
+     *
+     * @param condition what is given of the dense part
+     * @param glances at what is given of each image that may be given in part
+     */
+    private record Inputs(Var noise, Optional<DenseFields.Condition> condition, Map<Span, Glance> glances) {}
+
+    private Inputs inputs(Script script) {
         var noise = script.input("noise", noiseWidth());
-        var given = script.input("given", givenWidth).meaning(Feature.places(0, givenWidth));
+        var given = script.input("given", givenWidth()).meaning(Feature.places(0, givenWidth()));
         var mask = script.input("mask", shape.fields()).meaning(Feature.given(shape.fields()));
+        var glances = new LinkedHashMap<Span, Glance>();
+        for (Span span : completes() ? shape.images() : List.<Span>of()) {
+            int from = span.valueOffset();
+            var part = script.slice(given, from, from + span.value().width());
+            glances.put(span, values.get(span).glance(script, part));
+        }
+        var summaries = glances.values().stream().map(Glance::summary).toList();
+        var condition = dense.width() == 0
+                ? null
+                : dense.condition(script, script.slice(given, 0, dense.width()), mask, summaries);
+        return new Inputs(noise, Optional.ofNullable(condition), glances);
+    }
+
+    private Var row(Script script, Inputs in, Calibration calibration, Map<Span, ValueNetworks> made) {
+        var noise = in.noise();
         var parts = new ArrayList<Var>();
         if (dense.width() > 0) {
             var latent = script.slice(noise, 0, denseLatent()).meaning(Feature.latents(denseLatent()));
-            var gumbels = script.slice(noise, latent(), latent() + shape.choices());
-            var denseGiven = script.slice(given, 0, dense.width());
-            parts.add(dense.head(script, latent, gumbels, denseGiven, mask, calibration));
+            var gumbels = gumbels(script, noise, latent(), shape.choices());
+            parts.add(dense.head(script, latent, in.condition(), gumbels, calibration));
         }
         var condition = new ArrayList<>(parts);
         var shared = script.slice(noise, denseLatent(), denseLatent() + sharedLatent());
@@ -134,9 +173,9 @@ final class Networks {
                     new ValueNetworks.Inputs(
                             script.concatenate(condition),
                             script.slice(noise, latentAt, latentAt + networks.latent()),
-                            script.slice(noise, gumbelsAt, gumbelsAt + networks.gumbels()),
+                            gumbels(script, noise, gumbelsAt, networks.gumbels()),
                             choice(script, span, parts),
-                            given(script, span, given)));
+                            in.glances().get(span)));
             latentAt += networks.latent();
             gumbelsAt += networks.gumbels();
             value = calibration == null ? value : calibration.level(script, span, value);
@@ -145,23 +184,21 @@ final class Networks {
             condition.add(value);
             parts.add(value);
         }
-        return script.network("generator", script.concatenate(parts));
+        return script.concatenate(parts);
+    }
+
+    /** Uniform numbers become Gumbel numbers here, as the engine takes many logarithms at a time. */
+    private static Var gumbels(Script script, Var noise, int from, int count) {
+        var uniforms = script.slice(noise, from, from + count);
+        return count == 0
+                ? uniforms
+                : script.line(uniforms.shape(), "torch.neg(torch.log(torch.neg(torch.log(%s))))", uniforms);
     }
 
     private static Var choice(Script script, Span span, List<Var> parts) {
         return span.choices() == 0
                 ? null
                 : script.slice(parts.get(0), span.choiceOffset(), span.choiceOffset() + span.choices());
-    }
-
-    private Var given(Script script, Span span, Var given) {
-        boolean image = completes() && span.value() instanceof Span.Image;
-        return image
-                ? script.slice(
-                        given,
-                        span.valueOffset(),
-                        span.valueOffset() + span.value().width())
-                : null;
     }
 
     private static Var gate(Script script, Span span, Var dense) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A compiled script and the native memory it works in: the only class that calls the tensor engine.
@@ -50,20 +51,28 @@ final class Program implements AutoCloseable {
     /**
      * Rows on their way in, with rows of zeros behind them if there are fewer than {@code padded}.
      *
-     * @param numbers {@code [any, columns]}, read from row {@code from} on
+     * @param numbers {@code [any, columns]}
+     * @param rows which of these, in this order
      */
-    record Input(float[] numbers, int from, int rows, int padded, int columns) {
+    record Input(float[] numbers, int[] rows, int padded, int columns) {
 
         /** All of {@code numbers}, as {@code [rows, columns]}. */
         static Input of(float[] numbers, int rows) {
-            return new Input(numbers, 0, rows, rows, numbers.length / rows);
+            return of(numbers, 0, rows, numbers.length / rows);
+        }
+
+        /** Rows {@code [from, to)} of {@code [any, columns]}. */
+        static Input of(float[] numbers, int from, int to, int columns) {
+            return new Input(numbers, IntStream.range(from, to).toArray(), to - from, columns);
         }
 
         /** Written in place: there is no copy between Java's heap and the engine's memory. */
         private NDArray within(NDManager scope) {
             var array = scope.create(new Shape(padded, columns), DataType.FLOAT32);
             var memory = floats(array);
-            memory.put(numbers, from * columns, rows * columns);
+            for (int row : rows) {
+                memory.put(numbers, row * columns, columns);
+            }
             while (memory.hasRemaining()) {
                 memory.put(0);
             }

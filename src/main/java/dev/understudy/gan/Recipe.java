@@ -50,15 +50,18 @@ public record Recipe(
      *     learned
      * @param images share of rows where a part of each image is given, 0 to 1; 0. With 0 no image can be completed. The larger,
      *     the better completed images get, and the later those made whole
+     * @param reconstruction weight of {@link Reconstruction} in the generator's loss, 0 to 1000; 0.3. The larger, the closer a
+     *     completed image is to the likeliest, and the less its completions differ
      * @param rivals where something is given, rows of the batch to which a row may give way if their class of a given field is
      *     rarer, 0 to 16; 3. The more, the better rare classes are when asked for, and the more often their few records repeat
      */
-    public record Masks(double none, double all, double images, int rivals) {
+    public record Masks(double none, double all, double images, double reconstruction, int rivals) {
 
         public Masks {
             Range.check("masks.none", none, 0, 1);
             Range.check("masks.all", all, 0, 1 - none);
             Range.check("masks.images", images, 0, 1);
+            Range.check("masks.reconstruction", reconstruction, 0, 1_000);
             Range.check("masks.rivals", rivals, 0, 16);
         }
     }
@@ -112,7 +115,7 @@ public record Recipe(
                 batch,
                 optimizer,
                 penalty,
-                new Masks(masks.none(), masks.all(), share, masks.rivals()),
+                new Masks(masks.none(), masks.all(), share, masks.reconstruction(), masks.rivals()),
                 sizes,
                 augmentation);
     }

@@ -99,7 +99,16 @@ final class Script {
      * @param gain of the first layer
      */
     Var trunk(String name, Var in, double gain, Sizes.Trunk trunk) {
-        var h = linear(name + ".0", in, trunk.layers().get(0), gain);
+        return trunk(name, linear(name + ".0", in, trunk.layers().get(0), gain), trunk);
+    }
+
+    /**
+     * The same behind its first layer.
+     *
+     * @param first what that layer makes
+     */
+    Var trunk(String name, Var first, Sizes.Trunk trunk) {
+        var h = first;
         for (int i = 1; i < trunk.layers().size(); i++) {
             h = linear(name + "." + i, leaky(h), trunk.layers().get(i), BLOCK_GAIN);
         }

@@ -50,18 +50,22 @@ final class SubPixelImage implements ValueNetworks {
         return (side + scale - 1) / scale;
     }
 
+    private int baseChannels() {
+        return Math.min(MOST_CHANNELS, sizes.generatorChannels() << (doublings - 2));
+    }
+
     @Override
     public Var head(Script script, Inputs in) {
         String name = Networks.name(span);
-        int channels = Math.min(MOST_CHANNELS, sizes.generatorChannels() << (doublings - 2));
+        int channels = baseChannels();
         int height = base(image.height(), doublings);
         int columns = base(image.columns(), doublings);
-        var known =
-                in.given() == null ? null : script.line(in.given().shape(), "torch.eq(%s, %s)", in.given(), in.given());
-        var h = script.leaky(script.linear(name + ".in", in.condition(), sizes.hidden(), GAIN));
+        var glance = in.glance();
+        var condition = glance == null ? in.condition() : script.concatenate(List.of(in.condition(), glance.summary()));
+        var h = script.leaky(script.linear(name + ".in", condition, sizes.hidden(), GAIN));
         h = script.linear(name + ".base", h, channels * height * columns, GAIN);
         h = script.image(h, channels, height, columns);
-        h = known == null ? h : script.plus(h, seen(script, name, in.given(), known, channels));
+        h = glance == null ? h : script.plus(h, glance.map());
         h = script.residual(name + ".block", h, THREE, THREE, GAIN);
         for (int i = 1; i < doublings; i++) {
             channels = Math.max(8, channels / 2);
@@ -69,12 +73,17 @@ final class SubPixelImage implements ValueNetworks {
         }
         h = script.shuffle(script.convolution(name + ".out", script.leaky(h), 4 * image.channels(), 3, LAST_GAIN));
         var made = script.reshape(script.tanh(script.crop(h, image.height(), image.columns())), image.width());
-        return known == null ? made : script.line(made.shape(), "torch.where(%s, %s, %s)", known, in.given(), made);
+        return glance == null
+                ? made
+                : script.line(made.shape(), "torch.where(%s, %s, %s)", glance.known(), glance.given(), made);
     }
 
-    /** What is known of the image, and where, at the size of the base: space to depth, then a pointwise convolution. */
-    private Var seen(Script script, String name, Var given, Var known, int channels) {
-        var pixels = script.line(given.shape(), "torch.where(%s, %s, torch.zeros_like(%s))", known, given, given);
+    /** Pixels and where they are known, at the size of the base: space to depth, convolutions, and a dense layer over all. */
+    @Override
+    public Glance glance(Script script, Var given) {
+        String name = Networks.name(span) + ".glance";
+        var known = script.line(given.shape(), "torch.eq(%s, %s)", given, given);
+        var pixels = script.line(given.shape(), "torch.where(%s, %s, 0.)", known, given);
         var image = script.pixels(pixels, this.image.channels(), this.image.height(), this.image.columns());
         var where = script.line(
                 List.of(1, this.image.height(), this.image.columns()),
@@ -84,9 +93,12 @@ final class SubPixelImage implements ValueNetworks {
                 this.image.height(),
                 this.image.columns(),
                 given);
-        int scale = 1 << doublings;
-        var deep = script.unshuffle(script.stack(image, where), scale);
-        return script.convolution(name + ".given", deep, channels, 1, GAIN);
+        var deep = script.unshuffle(script.stack(image, where), 1 << doublings);
+        var map = script.convolution(name + ".in", deep, baseChannels(), 1, GAIN);
+        map = script.residual(name + ".block", map, THREE, THREE, GAIN);
+        var summary = script.linear(name + ".summary", script.flatten(script.leaky(map)), sizes.hidden(), GAIN);
+        return new Glance(
+                given, known, map, script.leaky(summary).meaning(Feature.seen(span.valueOffset(), sizes.hidden())));
     }
 
     @Override

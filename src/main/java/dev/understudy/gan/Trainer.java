@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Generator, critic, their optimizers and the weight average, trained a step at a time. All randomness follows from the seed
@@ -45,7 +46,13 @@ public final class Trainer implements AutoCloseable {
         this.draws = new Draws(shape, recipe, networks, seed);
         this.penalties = recipe.penalty().parts(shape);
         var columns = penalties.stream().map(Penalty.Part::columns).toList();
-        this.program = new Program(TrainingScript.of(recipe.objective(), columns, generator, critic, moves));
+        this.program = new Program(TrainingScript.of(
+                recipe.objective(),
+                columns,
+                generator,
+                critic,
+                moves,
+                Reconstruction.source(shape, networks, recipe.masks().reconstruction())));
         state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
     }
 
@@ -216,7 +223,8 @@ public final class Trainer implements AutoCloseable {
         float[] scores = new float[rows.length / shape.width()];
         for (int from = 0; from < scores.length; from += batch()) {
             int count = Math.min(batch(), scores.length - from);
-            var piece = new Input(rows, from, count, batch(), shape.width());
+            int[] which = IntStream.range(from, from + count).toArray();
+            var piece = new Input(rows, which, batch(), shape.width());
             System.arraycopy(program.run("critic", state.get(Part.CRITIC), piece), 0, scores, from, count);
         }
         return scores;

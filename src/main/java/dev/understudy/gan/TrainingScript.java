@@ -53,8 +53,9 @@ final class TrainingScript {
 
     /** The generator's gradient against the critic that has moved. */
     private static final String GENERATOR = """
-            def generator_gradient(self, c: Tensor, gw: Tensor, made: Tensor, real: Tensor, moves: Tensor, numbers: Tensor) -> List[Tensor]:
+            def generator_gradient(self, c: Tensor, gw: Tensor, made: Tensor, real: Tensor, rows: Tensor, given: Tensor, moves: Tensor, numbers: Tensor) -> List[Tensor]:
               loss = torch.mean(self.generator_loss(real, self.critic(c, self.move(made, moves))))
+              loss = torch.add(loss, self.reconstruction(made, rows, given))
               part = torch.mul(loss, torch.div(torch.size(real, 0), numbers[0][6]))
               gradient = unchecked_cast(Tensor, torch.grad([part], [gw], None, False, False, False)[0])
               return [gradient, part.detach()]
@@ -78,13 +79,21 @@ final class TrainingScript {
      *
      * @param columns floats of each part of a row that has a penalty of its own
      * @param moves of images before the critic sees them
+     * @param reconstruction the method of {@link Reconstruction}
      */
-    static String of(Objective objective, List<Integer> columns, Network generator, Network critic, Moves moves) {
+    static String of(
+            Objective objective,
+            List<Integer> columns,
+            Network generator,
+            Network critic,
+            Moves moves,
+            String reconstruction) {
         return String.join(
                 "\n",
                 generator.source(),
                 critic.source(),
                 moves.source(),
+                reconstruction,
                 losses(objective.loss()),
                 objective.penalty().source(columns),
                 ADAM,

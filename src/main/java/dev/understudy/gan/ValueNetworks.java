@@ -22,9 +22,24 @@ sealed interface ValueNetworks permits SubPixelImage, TextbookImage, Convolution
      * @param latent {@code [batch, latent()]}
      * @param gumbels {@code [batch, gumbels()]}
      * @param choice the span's own choice, one-hot; no features if it has none
-     * @param given the span's part of the given row, NaN where it is to be made; null if it is never given
+     * @param glance at what is given of the value; null if nothing ever is
      */
-    record Inputs(Var condition, Var latent, Var gumbels, Var choice, Var given) {}
+    record Inputs(Var condition, Var latent, Var gumbels, Var choice, Glance glance) {}
+
+    /**
+     * What a given part of an image tells.
+     *
+     * @param given the image {@code [batch, width]}, NaN where it is to be made
+     * @param known where it is not
+     * @param map what is where, {@code [channels, height, width]} at the size of the head's base
+     * @param summary of all of it, {@code [batch, features]}
+     */
+    record Glance(Var given, Var known, Var map, Var summary) {}
+
+    /** Looks at an image {@code [batch, width]} of which a part is given, NaN where it is to be made. */
+    default Glance glance(Script script, Var given) {
+        throw new IllegalStateException("only an image can be given in part");
+    }
 
     /** The value {@code [batch, width]} as it lies in a row. */
     Var head(Script script, Inputs in);

@@ -23,9 +23,10 @@ class NativeMemoryTest {
     }
 
     @Test
-    void isFlatOverAThousandSteps() throws Exception {
-        // A leak of one activation a step would be 8 MB, one of all that a step allocates several hundred.
-        assertThat(grownKilobytes("steps")).isLessThan(8_000);
+    void isFlatOverThreeThousandSteps() throws Exception {
+        // A leak of one activation a step would be 24 MB, one of all that a step allocates a thousand; an arena of the
+        // allocator is 8.
+        assertThat(grownKilobytes("steps")).isLessThan(20_000);
     }
 
     @Test
@@ -68,7 +69,7 @@ class NativeMemoryTest {
                 float[] rows = Rows.random(shape, trainer.batch(), 1);
                 run(swaps, trainer, rows, 200);
                 long before = residentKilobytes();
-                run(swaps, trainer, rows, swaps ? 200 : 1_000);
+                run(swaps, trainer, rows, swaps ? 200 : 3_000);
                 System.out.println(residentKilobytes() - before);
             }
         }

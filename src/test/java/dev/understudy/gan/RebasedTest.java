@@ -156,9 +156,9 @@ class RebasedTest {
                 // Then
                 assertThat(made(rebased).share()).isCloseTo(.2, within(.03));
                 assertThat(made(rebased).age()).isLessThan(1);
-                train(rebased, 100, 300, .2);
-                assertThat(made(rebased).share()).isCloseTo(.2, within(.08));
-                assertThat(made(rebased).age()).isCloseTo(3, within(.5));
+                train(rebased, 100, 600, .2);
+                assertThat(made(rebased).share()).isCloseTo(.2, within(.12));
+                assertThat(made(rebased).age()).isCloseTo(3, within(1.0));
             }
         }
     }

@@ -97,7 +97,7 @@ record Relayout(RowShape before, RowShape next) {
                 widthBefore,
                 latent + next.choices() + rest,
                 place -> origin(place, latentBefore, latent, origins),
-                place -> place < latent || lastOfNew(place - latent, origins) ? 0 : -1e9);
+                place -> place >= latent && lastOfNew(place - latent, origins) ? .5 : 0);
     }
 
     /** The last latents are those that were there. */
