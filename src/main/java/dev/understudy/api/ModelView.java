@@ -19,8 +19,9 @@ import java.util.Map;
  * @param latent latent width of the live version; null until there is one
  * @param recordsSeen real records taken so far
  * @param recordsRejected real records that could not be taken
- * @param laidOut records among those taken that came since the present layout was learned
+ * @param laidOut records among those taken that came since the present layout was learned or refreshed
  * @param unknownValues values of these that the layout does not know, by field; fields without any are left out
+ * @param drift by field, how far the last two thousand records are from those the layout was learned from, 0 to 1
  * @param rounds rounds of learning so far
  * @param steps training steps behind the live version, or so far if none is live
  * @param trainingCpuSeconds CPU seconds of the learner behind the live version, or so far if none is live
@@ -42,6 +43,7 @@ public record ModelView(
         long recordsRejected,
         long laidOut,
         Map<String, Long> unknownValues,
+        Map<String, Double> drift,
         long rounds,
         long steps,
         double trainingCpuSeconds,

@@ -52,6 +52,7 @@ public class ModelViews {
                 report.map(LearningReport::getRecordsRejected).orElse(0L),
                 report.map(LearningReport::getLaidOut).orElse(0L),
                 report.map(LearningReport::getUnknownValues).orElse(Map.of()),
+                report.map(LearningReport::getDrift).orElse(Map.of()),
                 report.map(LearningReport::getRound).orElse(0L),
                 announced
                         .map(ModelAnnouncement::getSteps)

@@ -21,6 +21,11 @@ record Bounds(double least, double most) {
         return number >= least && number <= most ? this : new Bounds(Math.min(least, number), Math.max(most, number));
     }
 
+    /** The range that holds another one too. */
+    Bounds with(Bounds other) {
+        return new Bounds(Math.min(least, other.least), Math.max(most, other.most));
+    }
+
     double width() {
         return most - least;
     }

@@ -26,18 +26,37 @@ final class CategoryCounts {
     private long spaced;
 
     void add(Object key) {
-        total++;
         if (key instanceof String text) {
             letters += text.length();
             spaced += text.indexOf(' ') >= 0 ? 1 : 0;
         }
-        if (sketch != null) {
-            sketch.update(cut(key));
+        count(cut(key), 1);
+    }
+
+    /** Adds what others have seen. */
+    void merge(CategoryCounts other) {
+        letters += other.letters;
+        spaced += other.spaced;
+        if (other.sketch == null) {
+            other.exact.forEach(this::count);
             return;
         }
-        exact.merge(cut(key), 1L, Long::sum);
+        if (sketch == null) {
+            overflow(other.distinctShare);
+        }
+        sketch.merge(other.sketch);
+        total += other.total;
+    }
+
+    private void count(Object key, long times) {
+        total += times;
+        if (sketch != null) {
+            sketch.update(key, times);
+            return;
+        }
+        exact.merge(key, times, Long::sum);
         if (exact.size() > EXACT) {
-            overflow();
+            overflow(distinctShare());
         }
     }
 
@@ -46,8 +65,8 @@ final class CategoryCounts {
         return key instanceof String text && text.length() > LONGEST ? text.substring(0, LONGEST) : key;
     }
 
-    private void overflow() {
-        distinctShare = distinctShare();
+    private void overflow(double share) {
+        distinctShare = share;
         sketch = new ItemsSketch<>(EXACT);
         exact.forEach(sketch::update);
         exact = null;

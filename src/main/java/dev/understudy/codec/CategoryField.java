@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -47,6 +49,25 @@ final class CategoryField extends LearnedField {
                 : new CategoryField(source, classes, Choice.shares(counts), folded);
     }
 
+    /** The same classes, in another one's order as far as it has them: what is kept by number of class stays where it is. */
+    CategoryField inOrderOf(CategoryField former) {
+        int last = folded ? classes.size() - 1 : classes.size();
+        int[] order = IntStream.range(0, classes.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> i == last
+                        ? Integer.MAX_VALUE
+                        : former.indices.getOrDefault(classes.get(i), Integer.MAX_VALUE - 1)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Object> ordered = new ArrayList<>();
+        float[] shares = new float[order.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered.add(classes.get(order[i]));
+            shares[i] = frequencies()[order[i]];
+        }
+        return new CategoryField(source(), ordered, shares, folded);
+    }
+
     static CategoryField read(SchemaField source, JsonNode json) {
         List<Object> classes = new ArrayList<>();
         json.required("classes").forEach(value -> classes.add(LayoutJson.key(value)));
@@ -63,6 +84,28 @@ final class CategoryField extends LearnedField {
         ArrayNode values = json.putArray("classes");
         classes.forEach(key -> LayoutJson.addKey(values, key));
         LayoutJson.addAll(json.putArray("frequencies"), frequencies());
+    }
+
+    @Override
+    List<Meaning> meanings() {
+        List<Meaning> meanings = new ArrayList<>();
+        classes.forEach(key -> meanings.add(Meaning.value(key)));
+        if (folded) {
+            meanings.set(classes.size() - 1, Meaning.rest());
+        }
+        return meanings;
+    }
+
+    /** Its classes. */
+    @Override
+    List<Object> landmarks() {
+        return classes;
+    }
+
+    /** Twice what is folded into the last class, since the others were chosen by the very records that they are counted in. */
+    @Override
+    double strangers() {
+        return folded ? Math.min(1, 2 * frequencies()[classes.size() - 1]) : 0;
     }
 
     @Override
@@ -132,6 +175,13 @@ final class CategoryField extends LearnedField {
             } else {
                 counts.add(key);
             }
+        }
+
+        @Override
+        public void merge(FieldLearner other) {
+            Learner more = (Learner) other;
+            missing += more.missing;
+            counts.merge(more.counts);
         }
 
         @Override

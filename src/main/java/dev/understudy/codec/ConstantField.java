@@ -2,6 +2,8 @@ package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -27,6 +29,16 @@ final class ConstantField extends LearnedField {
     void describe(ObjectNode json) {
         json.put("kind", KIND);
         LayoutJson.putKey(json, "value", key);
+    }
+
+    @Override
+    List<Meaning> meanings() {
+        return List.of();
+    }
+
+    @Override
+    List<Object> landmarks() {
+        return Collections.singletonList(key);
     }
 
     @Override

@@ -7,6 +7,9 @@ sealed interface Distribution {
     /** Most numbers that are kept. */
     int RESOLUTION = 2_048;
 
+    /** How many numbers it was learned from, or {@link #RESOLUTION} if they were more and are not counted. */
+    long sample();
+
     /** The number at a probability from 0 to 1. */
     double quantile(double probability);
 
@@ -51,6 +54,11 @@ sealed interface Distribution {
 
         long[] weights() {
             return weights;
+        }
+
+        @Override
+        public long sample() {
+            return Arrays.stream(weights).sum();
         }
 
         @Override
@@ -105,6 +113,11 @@ sealed interface Distribution {
 
         double[] knots() {
             return knots;
+        }
+
+        @Override
+        public long sample() {
+            return knots.length;
         }
 
         @Override

@@ -54,6 +54,10 @@ record EqualChannels(List<Integer> first) {
             }
         }
 
+        void merge(Finder other) {
+            equal.and(other.equal);
+        }
+
         EqualChannels find() {
             return new EqualChannels(IntStream.range(0, channels)
                     .mapToObj(channel -> equal.nextSetBit(channel * channels) - channel * channels)

@@ -15,6 +15,12 @@ interface FieldLearner {
     /** Counts a value; null is missing. */
     void observe(Object key);
 
+    /**
+     * Counts all that another learner of the same field has seen, as if it came after what this one has. The other is left as
+     * it is.
+     */
+    void merge(FieldLearner other);
+
     /** What rules the field out, judged by what was seen. */
     default Optional<FieldProblem> problem() {
         return Optional.empty();

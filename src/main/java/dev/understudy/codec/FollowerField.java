@@ -2,6 +2,7 @@ package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -63,6 +64,13 @@ final class FollowerField extends LearnedField {
     /** Range of the times since its reference. */
     Bounds distances() {
         return distances;
+    }
+
+    @Override
+    List<Meaning> meanings() {
+        return since.meanings().stream()
+                .map(meaning -> new Meaning("since " + reference, meaning))
+                .toList();
     }
 
     @Override

@@ -53,6 +53,11 @@ record Grid(long step, int decimals) {
             }
         }
 
+        void merge(Finder other) {
+            step = divisor(step, other.step);
+            decimals = Math.max(decimals, other.decimals);
+        }
+
         private static long divisor(long a, long b) {
             while (b != 0) {
                 long rest = a % b;

@@ -1,14 +1,17 @@
 package dev.understudy.codec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Learns a {@link RecordLayout} from a stream of records, in bounded memory: at most about a megabyte a field, a
+ * Learns a {@link RecordLayout} from a stream of records of any length, in bounded memory: at most about a megabyte a field, a
  * timestamp up to three, a series of many channels up to 20, and one for each pair of timestamps that is always in order. Not thread-safe.
  */
 public final class LayoutLearner {
@@ -24,13 +27,27 @@ public final class LayoutLearner {
      * @param hints by field name, nested ones by dotted path
      */
     public LayoutLearner(Schema schema, Map<String, Hint> hints) {
-        SchemaFields walked = new SchemaFields(schema, hints);
+        this(schema, new SchemaFields(schema, hints), field -> true);
+    }
+
+    private LayoutLearner(Schema schema, SchemaFields walked, Predicate<SchemaField> which) {
         this.schema = schema;
         this.expected = new ExpectedSchema(schema);
         this.schemaProblems = walked.problems();
-        this.fields = walked.learned();
+        this.fields = walked.learned().stream().filter(which).toList();
         this.learners = fields.stream().map(LayoutLearner::learner).toList();
         this.orders = new OrderLearner(learners);
+    }
+
+    /**
+     * A learner of the fields of a layout alone.
+     *
+     * @param hints under which it was learned
+     */
+    public static LayoutLearner of(RecordLayout layout, Map<String, Hint> hints) {
+        Set<String> names = layout.spansByField().keySet();
+        return new LayoutLearner(
+                layout.schema(), new SchemaFields(layout.schema(), hints), field -> names.contains(field.name()));
     }
 
     private static FieldLearner learner(SchemaField field) {
@@ -73,6 +90,30 @@ public final class LayoutLearner {
         observed++;
     }
 
+    /**
+     * Takes what another learner of the same schema and hints has observed, as if it came after what this one has. Counts are as
+     * exact as those of one learner; sketches keep their error. The other is left as it is.
+     *
+     * @throws IllegalArgumentException if it learns other fields
+     */
+    public void merge(LayoutLearner other) {
+        if (!schema.equals(other.schema) || !hints().equals(other.hints())) {
+            throw new IllegalArgumentException("A learner of " + hints() + " of " + schema.getFullName()
+                    + " cannot take what one of " + other.hints() + " of " + other.schema.getFullName() + " has seen");
+        }
+        for (int i = 0; i < learners.size(); i++) {
+            learners.get(i).merge(other.learners.get(i));
+        }
+        orders.merge(other.orders);
+        observed += other.observed;
+    }
+
+    private Map<String, Hint> hints() {
+        Map<String, Hint> hints = new LinkedHashMap<>();
+        fields.forEach(field -> hints.put(field.name(), field.hint()));
+        return hints;
+    }
+
     /** Records observed so far. */
     public long observed() {
         return observed;
@@ -90,6 +131,27 @@ public final class LayoutLearner {
                             + " records so far: there is nothing to learn until they differ."));
         }
         return problems;
+    }
+
+    /**
+     * A layout that is the present one but for some fields, which are laid out by what was observed. A field keeps its form if
+     * there is something against learning it, if it does not vary, or if nothing would be known that was not before. What it
+     * knew it goes on knowing: of what was observed one more record counts for each class, symbol and length of old. So this
+     * learner is used up.
+     *
+     * @param present of the same schema
+     * @param drifted names of the fields to learn anew
+     */
+    public RefreshedLayout refresh(RecordLayout present, Set<String> drifted) {
+        Map<String, FieldLearner> byName = new LinkedHashMap<>();
+        Map<String, FollowerField> followers = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            byName.put(fields.get(i).name(), learners.get(i));
+        }
+        orders.learn().forEach((i, follower) -> followers.put(fields.get(i).name(), follower));
+        Relearning relearning = new Relearning(present, byName, followers);
+        drifted.stream().filter(byName::containsKey).sorted().forEach(relearning::relearn);
+        return relearning.layout();
     }
 
     /**

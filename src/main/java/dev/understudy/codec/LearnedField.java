@@ -2,7 +2,9 @@ package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** How one field lies in a row: what was learned of it, and the way there and back. Immutable. */
@@ -15,8 +17,27 @@ abstract sealed class LearnedField
      * @param name of the span
      * @param frequencies share of the real records in each class of its choice; empty if it has no choice, else two or more
      * @param value its value part
+     * @param sample how many numbers its scalar was learned from; 0 if it has none
      */
-    record Part(String name, float[] frequencies, Span.Value value) {}
+    record Part(String name, float[] frequencies, Span.Value value, long sample) {}
+
+    /**
+     * What a float of a row says: floats of two layouts of a field that are equal in this say the same.
+     *
+     * @param kind of thing that it says
+     * @param of what it says it
+     */
+    record Meaning(Object kind, Object of) {
+        /** That the value is this one; null is missing. */
+        static Meaning value(Object key) {
+            return new Meaning("value", key);
+        }
+
+        /** That the value is there, but none of those that have a class. */
+        static Meaning rest() {
+            return new Meaning("rest", null);
+        }
+    }
 
     private final SchemaField source;
     private final List<Part> parts;
@@ -36,7 +57,7 @@ abstract sealed class LearnedField
      * @param value its value part
      */
     LearnedField(SchemaField source, float[] frequencies, Span.Value value) {
-        this(source, List.of(new Part(source.name(), frequencies, value)));
+        this(source, List.of(new Part(source.name(), frequencies, value, 0)));
     }
 
     final SchemaField source() {
@@ -100,6 +121,29 @@ abstract sealed class LearnedField
         Choice.write(row, 0, choices(), chosen);
         Arrays.fill(row, choices(), row.length, score);
         return decode(row, 0, choices());
+    }
+
+    /** What each of its floats says, first those of its choices. */
+    abstract List<Meaning> meanings();
+
+    /** Keys that the field's next form is to know as well, whether or not it is learned from records that have them. */
+    List<Object> landmarks() {
+        return seenMissing() ? Collections.singletonList(null) : List.of();
+    }
+
+    /** Whether it lays out what a former form of the field does not: another value, symbol or length, or numbers otherwise. */
+    final boolean isNewsTo(LearnedField former) {
+        boolean scaled = parts.stream()
+                .anyMatch(part -> !(part.value() instanceof Span.None || part.value() instanceof Span.Text));
+        return !parts.stream()
+                        .allMatch(
+                                part -> part.frequencies().length + part.value().width() == 0)
+                && (scaled || !Set.copyOf(former.meanings()).containsAll(meanings()));
+    }
+
+    /** Share of records as those that it was learned from whose values it may not know, because it folds them together. */
+    double strangers() {
+        return 0;
     }
 
     /** Whether requesters may say what samples have here. */

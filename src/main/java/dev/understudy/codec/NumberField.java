@@ -37,7 +37,7 @@ final class NumberField extends LearnedField {
      * @param frequencies of missing (if it occurred), the atoms and the rest; empty if there is the rest alone
      */
     NumberField(SchemaField source, double[] atoms, float[] frequencies, Distribution rest, Grid grid) {
-        super(source, frequencies, new Span.Scalar());
+        super(source, List.of(new Part(source.name(), frequencies, new Span.Scalar(), rest.sample())));
         this.type = (NumberType) source.values();
         this.missing = frequencies.length > atoms.length + 1;
         this.atoms = atoms;
@@ -75,6 +75,22 @@ final class NumberField extends LearnedField {
         } else if (rest instanceof Distribution.Line line) {
             LayoutJson.addAll(node.putArray("knots"), line.knots());
         }
+    }
+
+    @Override
+    List<Meaning> meanings() {
+        List<Meaning> meanings = new ArrayList<>();
+        if (missing) {
+            meanings.add(Meaning.value(null));
+        }
+        for (double atom : atoms) {
+            meanings.add(Meaning.value(atom));
+        }
+        if (gate >= 0) {
+            meanings.add(Meaning.rest());
+        }
+        meanings.add(new Meaning("score", null));
+        return meanings;
     }
 
     @Override
@@ -159,6 +175,14 @@ final class NumberField extends LearnedField {
             }
             statistics.add((Double) key);
             grid.add((Double) key);
+        }
+
+        @Override
+        public void merge(FieldLearner other) {
+            Learner more = (Learner) other;
+            missing += more.missing;
+            statistics.merge(more.statistics);
+            grid.merge(more.grid);
         }
 
         @Override

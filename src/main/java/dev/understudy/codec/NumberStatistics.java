@@ -19,23 +19,59 @@ final class NumberStatistics {
     private LongsSketch frequent;
     private long total;
     private double distinctShare = 1;
+    private double first = Double.NaN;
     private double last = Double.NaN;
     private boolean consecutive = true;
 
     void add(double number) {
-        consecutive &= total == 0 || number == last + 1;
-        last = number;
-        total++;
-        if (counts == null) {
-            sketch(number, 1);
-        } else if (!counts.add(number, 1)) {
-            overflow();
-            sketch(number, 1);
+        follow(number, number);
+        take(number, 1);
+    }
+
+    /** Adds what others have seen, as if it came after. */
+    void merge(NumberStatistics other) {
+        if (other.total == 0) {
+            return;
+        }
+        consecutive &= other.consecutive;
+        follow(other.first, other.last);
+        if (other.counts != null) {
+            Weighted exact = other.counts.sorted();
+            for (int i = 0; i < exact.distinct(); i++) {
+                take(exact.numbers()[i], exact.weights()[i]);
+            }
+        } else {
+            mergeSketches(other);
         }
     }
 
-    private void overflow() {
-        distinctShare = distinctShare();
+    private void mergeSketches(NumberStatistics other) {
+        if (counts != null) {
+            overflow(other.distinctShare);
+        }
+        quantiles.merge(other.quantiles);
+        frequent.merge(other.frequent);
+        total += other.total;
+    }
+
+    private void follow(double next, double end) {
+        consecutive &= total == 0 || next == last + 1;
+        first = total == 0 ? next : first;
+        last = end;
+    }
+
+    private void take(double number, long weight) {
+        total += weight;
+        if (counts == null) {
+            sketch(number, weight);
+        } else if (!counts.add(number, weight)) {
+            overflow(distinctShare());
+            sketch(number, weight);
+        }
+    }
+
+    private void overflow(double share) {
+        distinctShare = share;
         quantiles = KllDoublesSketch.newHeapInstance(SKETCH_SIZE);
         frequent = new LongsSketch(SKETCH_SIZE);
         Weighted exact = counts.sorted();

@@ -1,6 +1,9 @@
 package dev.understudy.codec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** A field whose value is one block of floats. If some records lacked it, its choice is missing or present. */
@@ -16,6 +19,22 @@ abstract sealed class OptionalField extends LearnedField permits ImageField, Ser
     /** Shares of missing and present; empty if it was never missing. */
     static float[] frequencies(long missing, long present) {
         return missing == 0 ? new float[0] : Choice.shares(new long[] {missing, present});
+    }
+
+    @Override
+    final List<Meaning> meanings() {
+        List<Meaning> meanings = new ArrayList<>();
+        if (seenMissing()) {
+            meanings.add(Meaning.value(null));
+            meanings.add(Meaning.rest());
+        }
+        IntStream.range(0, value().width()).forEach(i -> meanings.add(new Meaning("place", place(i))));
+        return meanings;
+    }
+
+    /** Which of the numbers of a record a float of the block stands for. */
+    int place(int index) {
+        return index;
     }
 
     @Override

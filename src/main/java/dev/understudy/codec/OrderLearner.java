@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -52,6 +53,11 @@ final class OrderLearner {
         pairs.removeIf(pair -> pair.brokenBy(keys));
     }
 
+    /** Takes what another learner of the same fields has seen; what is out of order there is out of order. */
+    void merge(OrderLearner other) {
+        pairs.removeIf(pair -> !pair.merge(other.pairs));
+    }
+
     /** The followers by the index of their field. */
     Map<Integer, FollowerField> learn() {
         Map<Integer, Pair> closest = new HashMap<>();
@@ -92,6 +98,18 @@ final class OrderLearner {
             since.observe(distance);
             distances = distances.with(distance);
             return false;
+        }
+
+        /** Takes what the same pair has seen elsewhere; false if it is not among those that are in order. */
+        boolean merge(List<Pair> others) {
+            Optional<Pair> same = others.stream()
+                    .filter(other -> other.first == first && other.second == second)
+                    .findFirst();
+            same.ifPresent(other -> {
+                since.merge(other.since);
+                distances = distances.with(other.distances);
+            });
+            return same.isPresent();
         }
 
         boolean convincing() {

@@ -108,6 +108,15 @@ sealed interface Pixels permits BytePixels, NumberPixels {
         }
 
         @Override
+        public void merge(FieldLearner other) {
+            Learner more = (Learner) other;
+            missing += more.missing;
+            present += more.present;
+            black = Math.min(black, more.black);
+            white = Math.max(white, more.white);
+        }
+
+        @Override
         public boolean constant() {
             return present == 0;
         }

@@ -5,9 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 
-/** How the records of one schema become rows: learned once, saved with the model, immutable. */
+/** How the records of one schema become rows: learned from real ones, saved with the model, immutable. */
 public final class RecordLayout {
     private final Schema schema;
     private final List<LearnedField> fields;
@@ -84,9 +85,16 @@ public final class RecordLayout {
         return Collections.unmodifiableMap(spans);
     }
 
+    /** What each learned field is like in records as those that it was learned from, constant fields included. */
+    public List<Baseline> baselines() {
+        return IntStream.range(0, fields.size())
+                .mapToObj(i -> Baseline.of(fields.get(i), places.get(i)))
+                .toList();
+    }
+
     /**
      * The same rows for the records of a schema that has grown out of this one: each learned field is there, with its type or
-     * a wider number. New fields take no part of a row; samples have their defaults.
+     * a wider number. New fields take no part of a row until they vary; samples have their defaults.
      *
      * @param hints of the new fields
      */

@@ -87,6 +87,11 @@ final class SeriesField extends OptionalField {
         Arrays.stream(whitening.axes()).forEach(row -> LayoutJson.addAll(axes.addArray(), row));
     }
 
+    @Override
+    int place(int index) {
+        return index / held.length * channels + held[index % held.length];
+    }
+
     Scale scale() {
         return scale;
     }

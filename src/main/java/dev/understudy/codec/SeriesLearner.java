@@ -62,6 +62,18 @@ final class SeriesLearner implements FieldLearner {
     }
 
     @Override
+    public void merge(FieldLearner other) {
+        SeriesLearner more = (SeriesLearner) other;
+        missing += more.missing;
+        for (int i = 0; i < channels; i++) {
+            sketches.get(i).merge(more.sketches.get(i));
+        }
+        firsts.merge(more.firsts);
+        series.merge(more.series);
+        equal.merge(more.equal);
+    }
+
+    @Override
     public boolean constant() {
         return series.offered == 0;
     }
@@ -132,6 +144,37 @@ final class SeriesLearner implements FieldLearner {
             if (place < capacity) {
                 kept.set((int) place, numbers);
             }
+        }
+
+        /** A uniform sample of both streams: each place goes to one of them by how much of it is left. */
+        void merge(Reservoir other) {
+            if (offered + other.offered <= capacity) {
+                kept.addAll(other.kept);
+            } else {
+                mix(other);
+            }
+            offered += other.offered;
+        }
+
+        private void mix(Reservoir other) {
+            List<double[]> mine = new ArrayList<>(kept);
+            List<double[]> others = new ArrayList<>(other.kept);
+            long left = offered;
+            long leftOfOthers = other.offered;
+            kept.clear();
+            while (kept.size() < capacity) {
+                if (draws.nextLong(left + leftOfOthers) < left) {
+                    kept.add(takeAny(mine));
+                    left--;
+                } else {
+                    kept.add(takeAny(others));
+                    leftOfOthers--;
+                }
+            }
+        }
+
+        private double[] takeAny(List<double[]> from) {
+            return from.remove(draws.nextInt(from.size()));
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.understudy.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -60,6 +62,45 @@ final class TextField extends LearnedField {
         ArrayNode classes = json.putArray("lengths");
         Arrays.stream(lengths).forEach(classes::add);
         LayoutJson.addAll(json.putArray("frequencies"), frequencies());
+    }
+
+    @Override
+    List<Meaning> meanings() {
+        List<Meaning> meanings = new ArrayList<>();
+        if (missing) {
+            meanings.add(Meaning.value(null));
+        }
+        if (frequencies().length > 0) {
+            Arrays.stream(lengths).forEach(length -> meanings.add(new Meaning("length", length)));
+        }
+        for (int place = 0; place < shape.longest(); place++) {
+            for (int symbol = 0; symbol < shape.symbols(); symbol++) {
+                meanings.add(new Meaning(place, alphabet.symbol(symbol)));
+            }
+        }
+        return meanings;
+    }
+
+    /** Strings of each of its lengths that have all of its symbols. */
+    @Override
+    List<Object> landmarks() {
+        List<Object> landmarks = new ArrayList<>(super.landmarks());
+        for (int length : lengths) {
+            landmarks.add(cycle(0, length));
+            for (int from = length; length > 0 && from < alphabet.size(); from += length) {
+                landmarks.add(cycle(from, length));
+            }
+        }
+        return landmarks;
+    }
+
+    /** A string of the symbols in turn. */
+    private String cycle(int from, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < from + length; i++) {
+            text.appendCodePoint(alphabet.symbol(i % alphabet.size()));
+        }
+        return text.toString();
     }
 
     @Override

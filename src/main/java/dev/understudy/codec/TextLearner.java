@@ -1,5 +1,6 @@
 package dev.understudy.codec;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,6 +50,16 @@ final class TextLearner implements FieldLearner {
             symbols.update(dna ? Character.toUpperCase(symbol) : symbol);
         }
         lengths[kept.length / source.hint().frame() * source.hint().frame()]++;
+    }
+
+    @Override
+    public void merge(FieldLearner other) {
+        TextLearner more = (TextLearner) other;
+        missing += more.missing;
+        first = first == null ? more.first : first;
+        varied |= more.varied || (more.first != null && !more.first.equals(first));
+        symbols.merge(more.symbols);
+        Arrays.setAll(lengths, length -> lengths[length] + more.lengths[length]);
     }
 
     @Override

@@ -58,6 +58,23 @@ final class TimestampField extends LearnedField {
         }
     }
 
+    /** Those of its parts, first the choices of all and then the values. */
+    @Override
+    List<Meaning> meanings() {
+        List<Meaning> choices = new ArrayList<>();
+        List<Meaning> values = new ArrayList<>();
+        for (Learned learned : parts) {
+            List<Meaning> own = learned.field().meanings().stream()
+                    .map(meaning -> new Meaning(learned.part(), meaning))
+                    .toList();
+            int split = learned.field().choices();
+            choices.addAll(own.subList(0, split));
+            values.addAll(own.subList(split, own.size()));
+        }
+        choices.addAll(values);
+        return choices;
+    }
+
     @Override
     boolean seenMissing() {
         return parts.get(0).field().seenMissing();

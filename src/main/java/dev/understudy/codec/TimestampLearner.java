@@ -3,6 +3,7 @@ package dev.understudy.codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Collects the distribution of a field of dates or timestamps as a whole and in parts, and chooses. */
 final class TimestampLearner implements FieldLearner {
@@ -19,6 +20,10 @@ final class TimestampLearner implements FieldLearner {
 
         void observe(Object key, long monday) {
             learner.observe(key == null ? null : (Object) (double) part.of(Math.round((Double) key) + monday));
+        }
+
+        void merge(Part other) {
+            learner.merge(other.learner);
         }
 
         int distinct() {
@@ -65,6 +70,15 @@ final class TimestampLearner implements FieldLearner {
         weekly.forEach(part -> part.observe(key, TimePart.MONDAY * day));
         days.observe(key, TimePart.MONDAY * day);
         bounds = key == null ? bounds : bounds.with((Double) key);
+    }
+
+    @Override
+    public void merge(FieldLearner other) {
+        TimestampLearner more = (TimestampLearner) other;
+        whole.merge(more.whole);
+        IntStream.range(0, weekly.size()).forEach(i -> weekly.get(i).merge(more.weekly.get(i)));
+        days.merge(more.days);
+        bounds = bounds.with(more.bounds);
     }
 
     @Override

@@ -2,8 +2,8 @@
  * Avro records become rows of floats, and rows become records.
  *
  * <p><em>Enters</em>: a schema, hints and real records; later records to encode, rows to decode, values that samples must
- * have. <em>Leaves</em>: a {@link dev.understudy.codec.RecordLayout} (learned once, saved with the model), rows, records
- * that validate against the schema. <em>Must never know</em>: Kafka, networks, clocks, configuration, loggers; no
+ * have. <em>Leaves</em>: a {@link dev.understudy.codec.RecordLayout} (saved with the model, refreshed by field when data drift),
+ * rows, records that validate against the schema. <em>Must never know</em>: Kafka, networks, clocks, configuration, loggers; no
  * exception holds a value of a real record.
  *
  * <p><em>Why</em>: networks want numbers with simple marginals. Every choice becomes a one-hot and every number a standard

@@ -2,6 +2,7 @@ package dev.understudy.learning;
 
 import dev.understudy.codec.RecordCodec;
 import dev.understudy.codec.RecordLayout;
+import dev.understudy.codec.RefreshedLayout;
 import dev.understudy.codec.Span;
 import dev.understudy.gan.Recipe;
 import dev.understudy.gan.Trainer;
@@ -60,6 +61,7 @@ final class Apprentice implements AutoCloseable {
     private final Examiner examiner;
     private final Checkpoints checkpoints;
     private final Publisher publisher;
+    private final Watch watch;
     private final Memory memory;
     private final Crew crew;
     private final Progress progress;
@@ -95,6 +97,7 @@ final class Apprentice implements AutoCloseable {
         this.examiner = new Examiner(codec, definition.getSeed());
         this.checkpoints = new Checkpoints(workshop.store(), definition);
         this.publisher = new Publisher(workshop, definition.getName());
+        this.watch = new Watch(checkpoint.layout(), rows, Definitions.hints(definition));
         this.crew = new Crew(definition.getName(), workshop.settings().coresPerModel(), workshop.cpuNanos());
         this.memory = checkpoint.memory();
         this.progress = checkpoint.progress();
@@ -133,17 +136,21 @@ final class Apprentice implements AutoCloseable {
     /**
      * Remembers a record.
      *
-     * @throws dev.understudy.codec.UnsuitableValueException if a value cannot be encoded
+     * @throws dev.understudy.codec.UnsuitableValueException if a value cannot be encoded, or never could be
      */
     void take(Arrival arrival) {
         List<String> unknown = new ArrayList<>();
         float[] row = rows.encode(arrival.record(), Noise.draws(definition.getSeed(), arrival.offset()), unknown::add);
+        watch.observe(arrival.record(), row, unknown);
         progress.laidOut(unknown);
         memory.take(arrival.bytes(), stratum(row));
         pace = pace.arrived(1, rule);
     }
 
-    /** The class of the first choice: for most records what they would be sorted by. */
+    /**
+     * The class of the first choice: for most records what they would be sorted by. Where a refreshed layout numbers other things
+     * so, strata come to hold a mixture, which costs a rare class its place but no record its due share of the draws.
+     */
     private int stratum(float[] row) {
         Optional<Span> choice = codec.shape().spans().stream()
                 .filter(span -> span.choices() > 0)
@@ -181,6 +188,35 @@ final class Apprentice implements AutoCloseable {
                 .setAt(workshop.clock().instant());
     }
 
+    /** What came of the records of the last full window, if one is full and they have drifted; see {@link Watch}. */
+    Optional<Watch.Finding> drift() {
+        return watch.isDue() ? measured(() -> watch.look(memory.replay(), progress)) : Optional.empty();
+    }
+
+    /** By field how far the records of the last full window were from the layout. */
+    Map<String, Double> distances() {
+        return watch.distances();
+    }
+
+    /**
+     * The same learner in another layout: its networks go on, its pace begins again, as distances of two layouts do not compare.
+     * It is saved before anything else, so that no later step is lost to a checkpoint in the layout of old. This one is to be
+     * closed.
+     */
+    Apprentice refreshed(RefreshedLayout next) {
+        progress.refreshed(next.relearned());
+        RecordRows nextRows = new RecordRows(new RecordCodec(next.layout()));
+        Trainer rebased = measured(() -> trainer.rebased(nextRows.shape(), next.origins(), remembered(nextRows)));
+        try {
+            Checkpoint checkpoint = new Checkpoint(next.layout(), rebased, memory, progress, Pace.start());
+            checkpoints.save(checkpoint);
+            return new Apprentice(definition, workshop, checkpoint);
+        } catch (RuntimeException e) {
+            rebased.close();
+            throw e;
+        }
+    }
+
     /** Whether a round is due. */
     boolean trains() {
         return pace.trains() && memory.replay().size() > 0;
@@ -209,8 +245,8 @@ final class Apprentice implements AutoCloseable {
     private Lesson judge(Map<String, Double> losses) {
         setbacks = 0;
         progress.finishedRound();
-        LoadedModel candidate = measured(() ->
-                new LoadedModel(definition.getName(), publisher.nextVersion(), codec, trainer.snapshot(remembered())));
+        LoadedModel candidate = measured(() -> new LoadedModel(
+                definition.getName(), publisher.nextVersion(), codec, trainer.snapshot(remembered(rows))));
         boolean published = false;
         try {
             Examiner.Result result = measured(() -> examiner.examine(memory, candidate, live, progress.rounds()));
@@ -269,9 +305,10 @@ final class Apprentice implements AutoCloseable {
         return setbacks > MOST_SETBACKS ? new GivenUp(reason) : new SetBack(reason);
     }
 
+    /** Fresh networks, whose schedules begin at the beginning whatever those of the present ones were set back to. */
     private Trainer fresh() {
-        return Trainer.create(
-                codec.shape(), trainer.recipe(), definition.getSeed() + progress.restarts(), remembered());
+        Recipe recipe = Definitions.recipe(definition, codec.shape());
+        return Trainer.create(codec.shape(), recipe, definition.getSeed() + progress.restarts(), remembered(rows));
     }
 
     private void replace(Trainer next) {
@@ -280,10 +317,11 @@ final class Apprentice implements AutoCloseable {
     }
 
     /** Real rows to count and compare with, the same for the same memory. */
-    private float[] remembered() {
-        int most = Math.min(MOST_COMPARED, MOST_COMPARED_FLOATS / codec.shape().width());
+    private float[] remembered(RecordRows laidOut) {
+        int most =
+                Math.min(MOST_COMPARED, MOST_COMPARED_FLOATS / laidOut.shape().width());
         int count = Math.min(most, 3 * memory.replay().size());
-        return rows.encode(memory.replay().draw(OF_NO_STEP, count), Noise.draws(~definition.getSeed(), OF_NO_STEP));
+        return laidOut.encode(memory.replay().draw(OF_NO_STEP, count), Noise.draws(~definition.getSeed(), OF_NO_STEP));
     }
 
     private <T> T measured(Supplier<T> work) {

@@ -37,6 +37,7 @@ final class KafkaOutlet implements Outlet {
     private final List<Letter> unsettled = new ArrayList<>();
     private long lastRound = -1;
     private LearningState lastState;
+    private long lastLaidOut;
     private long refused;
 
     private record Letter(
@@ -58,9 +59,11 @@ final class KafkaOutlet implements Outlet {
 
     /** Counts alone are not: a resting learner would fill the log with them. */
     private boolean isNews(LearningReport report) {
-        boolean news = report.getRound() != lastRound || report.getState() != lastState;
+        boolean refreshed = report.getLaidOut() < lastLaidOut;
+        boolean news = refreshed || report.getRound() != lastRound || report.getState() != lastState;
         lastRound = report.getRound();
         lastState = report.getState();
+        lastLaidOut = report.getLaidOut();
         return news;
     }
 

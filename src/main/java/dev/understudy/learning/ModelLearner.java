@@ -162,10 +162,25 @@ final class ModelLearner implements AutoCloseable {
         if (apprentice.trains()) {
             turn = tell(apprentice.round());
         }
-        if (stage instanceof Learning && checkpointIsDue()) {
-            save(apprentice);
+        if (stage instanceof Learning) {
+            apprentice.drift().ifPresent(found -> takeUp(found, apprentice));
+        }
+        if (stage instanceof Learning learning && checkpointIsDue()) {
+            save(learning.apprentice());
         }
         return turn;
+    }
+
+    /** Goes on in a layout that was refreshed, or says why it was not. */
+    private void takeUp(Watch.Finding found, Apprentice apprentice) {
+        Map<String, Double> distances = apprentice.distances();
+        if (found.refreshes()) {
+            workshop.outlet().settle();
+            stage = new Learning(apprentice.refreshed(found.refreshed()));
+            apprentice.close();
+            saved();
+        }
+        report(LearningReport.newBuilder().setReason(found.text()).setDrift(distances));
     }
 
     private Turn tell(Apprentice.Lesson lesson) {
@@ -205,6 +220,10 @@ final class ModelLearner implements AutoCloseable {
     private void save(Apprentice apprentice) {
         workshop.outlet().settle();
         apprentice.save();
+        saved();
+    }
+
+    private void saved() {
         checkpointed = progress.offsets();
         checkpointedAt = progress.rounds();
         lastCheckpoint = workshop.clock().instant();
@@ -248,6 +267,9 @@ final class ModelLearner implements AutoCloseable {
     }
 
     private void report(LearningReport.Builder report) {
+        if (stage instanceof Learning learning && !report.hasDrift()) {
+            report.setDrift(learning.apprentice().distances());
+        }
         workshop.outlet()
                 .report(report.setModel(definition.getName())
                         .setState(state())

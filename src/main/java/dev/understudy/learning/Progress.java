@@ -3,6 +3,7 @@ package dev.understudy.learning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +19,10 @@ final class Progress {
     private int restarts;
     private double cpuSeconds;
     private Acquaintance sinceLayout;
+    private final TreeMap<String, Rest> rests;
 
     Progress() {
-        this(new Saved(new TreeMap<>(), 0, 0, 0, 0, 0, null));
+        this(new Saved(new TreeMap<>(), 0, 0, 0, 0, 0, null, null));
     }
 
     private Progress(Saved saved) {
@@ -31,6 +33,7 @@ final class Progress {
         this.restarts = saved.restarts;
         this.cpuSeconds = saved.cpuSeconds;
         this.sinceLayout = saved.sinceLayout == null ? Acquaintance.fresh() : saved.sinceLayout;
+        this.rests = saved.rests == null ? new TreeMap<>() : saved.rests;
     }
 
     private record Saved(
@@ -40,7 +43,8 @@ final class Progress {
             long rounds,
             int restarts,
             double cpuSeconds,
-            Acquaintance sinceLayout) {}
+            Acquaintance sinceLayout,
+            TreeMap<String, Rest> rests) {}
 
     /**
      * How well a layout knows the records that came since it was learned.
@@ -56,6 +60,27 @@ final class Progress {
         Acquaintance with(List<String> fields) {
             fields.forEach(field -> unknown.merge(field, 1L, Long::sum));
             return new Acquaintance(records + 1, unknown);
+        }
+    }
+
+    /**
+     * A field that was laid out anew is left alone for a while: twice as long each time, so that one which never settles does not
+     * change the layout for ever; but one that then kept still for as long again starts over.
+     *
+     * @param records that it is left alone for
+     * @param until records seen when that ends
+     */
+    private record Rest(long records, long until) {
+        private static final long FIRST = 2L * Watch.WINDOW;
+        private static final long LONGEST = FIRST << 10;
+
+        static Rest first(long seen) {
+            return new Rest(FIRST, seen + FIRST);
+        }
+
+        Rest next(long seen) {
+            long longer = Math.min(LONGEST, 2 * records);
+            return seen > until + records ? first(seen) : new Rest(longer, seen + longer);
         }
     }
 
@@ -87,6 +112,18 @@ final class Progress {
      */
     void laidOut(List<String> unknown) {
         sinceLayout = sinceLayout.with(unknown);
+    }
+
+    /** Some fields are laid out anew. */
+    void refreshed(Collection<String> fields) {
+        sinceLayout = Acquaintance.fresh();
+        fields.forEach(field ->
+                rests.put(field, rests.containsKey(field) ? rests.get(field).next(seen) : Rest.first(seen)));
+    }
+
+    /** Whether a field is to be left alone for now, as it was laid out anew not long ago. */
+    boolean rests(String field) {
+        return rests.containsKey(field) && seen < rests.get(field).until();
     }
 
     void finishedRound() {
@@ -147,7 +184,7 @@ final class Progress {
     String toJson() {
         try {
             return JSON.writeValueAsString(
-                    new Saved(offsets, seen, rejected, rounds, restarts, cpuSeconds, sinceLayout));
+                    new Saved(offsets, seen, rejected, rounds, restarts, cpuSeconds, sinceLayout, rests));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("progress cannot be written", e);
         }
