@@ -84,7 +84,7 @@ public final class WireFormat {
     /** Values of any record schema, the writer's. */
     public Serde<GenericRecord> generic() {
         return Serdes.serdeFrom(
-                new CheckedSerializer<>(serializer()),
+                new CheckedSerializer<>(new FramedSerializer(serializer())),
                 new CheckedDeserializer<>(deserializer(false), known, GenericRecord.class));
     }
 

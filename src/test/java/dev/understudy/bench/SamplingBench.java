@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,6 +58,8 @@ class SamplingBench {
     @BeforeAll
     static void start() throws IOException {
         WireRecords.trust();
+        // As the application is built: without it, Kafka Streams formats a line for every record it sends.
+        Logger.getLogger("").setLevel(Level.INFO);
         broker = BrokerProcess.start(directory.resolve("kafka"));
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.common.errors.SerializationException;
@@ -72,6 +73,39 @@ class WireFormatTest {
 
         assertThat(read.getSchema().getFullName()).isEqualTo("Pair");
         assertThat(read).hasToString(pair.toString());
+    }
+
+    @Test
+    void recordsThatFollowEachOtherAreWrittenAsTheFirstIs() {
+        // Given records of two schemas on two topics, some of them in a row
+        Schema pair = SchemaBuilder.record("Pair")
+                .fields()
+                .requiredInt("left")
+                .optionalString("right")
+                .endRecord();
+        Schema other =
+                SchemaBuilder.record("Other").fields().requiredInt("left").endRecord();
+        List<GenericRecord> records = List.of(
+                new GenericRecordBuilder(pair).set("left", 1).set("right", "r").build(),
+                new GenericRecordBuilder(pair).set("left", 2).build(),
+                new GenericRecordBuilder(pair)
+                        .set("left", 3)
+                        .set("right", "x".repeat(300))
+                        .build(),
+                new GenericRecordBuilder(other).set("left", 4).build(),
+                new GenericRecordBuilder(pair).set("left", 5).build());
+        Serde<GenericRecord> serde = format.generic();
+        for (String topic : List.of("any", "another")) {
+            for (GenericRecord record : records) {
+                // Then each is what a serializer writes that has written nothing before
+                assertThat(serde.serializer().serialize(topic, record))
+                        .isEqualTo(format.generic().serializer().serialize(topic, record));
+            }
+        }
+        // And what does not fit the schema is refused as ever
+        GenericRecord unfit = new GenericData.Record(pair);
+        serde.serializer().serialize("any", records.get(0));
+        assertThatThrownBy(() -> serde.serializer().serialize("any", unfit)).isInstanceOf(SerializationException.class);
     }
 
     @Test
