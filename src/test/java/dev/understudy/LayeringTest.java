@@ -65,7 +65,10 @@ class LayeringTest {
             Map.entry("sampling.plan", allow(Set.of("codec", "model", "wire", "wire.internal"))),
             Map.entry(
                     "sampling.generate",
-                    allow(Set.of("codec", "gan", "noise", "model", "wire", "wire.internal"), "org.apache.avro")),
+                    allow(
+                            Set.of("codec", "gan", "noise", "model", "wire", "wire.internal"),
+                            "org.apache.avro",
+                            "org.apache.commons.rng")),
             Map.entry(
                     "sampling",
                     allow(
@@ -127,6 +130,7 @@ class LayeringTest {
                                     "kafka",
                                     "model",
                                     "noise",
+                                    "sampling.generate",
                                     "wire"),
                             "jakarta",
                             "org.apache.avro",

@@ -3,8 +3,10 @@ package dev.understudy.sampling.generate;
 import dev.understudy.codec.Given;
 import dev.understudy.gan.Generator;
 import dev.understudy.noise.Noise;
+import dev.understudy.noise.Walk;
 import dev.understudy.wire.NoiseBatch;
 import java.util.List;
+import org.apache.commons.rng.UniformRandomProvider;
 
 /** The input of one forward pass, filled slice by slice; rows that stay free are zeros. Not thread-safe. */
 final class ForwardPass {
@@ -33,7 +35,7 @@ final class ForwardPass {
         for (int i = 0; i < slice.count(); i++, row++) {
             draw(slice, i);
             if (!values.isEmpty()) {
-                values.encode(Noise.draws(slice.noise().getSeed(), slice.index(i)), given, mask, row);
+                values.encode(draws(slice.noise(), slice.index(i)), given, mask, row);
             }
         }
     }
@@ -42,7 +44,12 @@ final class ForwardPass {
         NoiseBatch source = slice.noise();
         double truncation = source.getTruncation() == null ? Double.POSITIVE_INFINITY : source.getTruncation();
         int latent = generator.latent();
-        Noise.fill(source.getSeed(), slice.index(i), truncation, latent, noiseWidth - latent, noise, row);
+        int uniforms = noiseWidth - latent;
+        if (source.getSteps() == null) {
+            Noise.fill(source.getSeed(), slice.index(i), truncation, latent, uniforms, noise, row);
+        } else {
+            walk(source).fill(slice.index(i), truncation, latent, uniforms, noise, row);
+        }
         List<Float> latents = source.getLatents();
         if (latents != null) {
             int from = (slice.from() + i) * latent;
@@ -50,6 +57,16 @@ final class ForwardPass {
                 noise[row * noiseWidth + j] = latents.get(from + j);
             }
         }
+    }
+
+    private static UniformRandomProvider draws(NoiseBatch source, long index) {
+        return source.getSteps() == null
+                ? Noise.draws(source.getSeed(), index)
+                : walk(source).draws(index);
+    }
+
+    private static Walk walk(NoiseBatch source) {
+        return new Walk(source.getFrom(), source.getTo(), source.getSteps());
     }
 
     /** Runs the generator; rows {@code [batchSize, width]}. */

@@ -63,6 +63,9 @@ public final class Ledger {
                 .setGiven(request.getGiven())
                 .setDeadline(request.getDeadline())
                 .setTenant(request.getTenant())
+                .setFrom(request.getTo() == null ? null : request.getSeed())
+                .setTo(request.getTo())
+                .setSteps(request.getTo() == null ? null : request.getCount())
                 .build();
     }
 
