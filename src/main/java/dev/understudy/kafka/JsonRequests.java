@@ -25,7 +25,7 @@ final class JsonRequests {
      */
     static GenerationRequest read(byte[] bytes) {
         GenerationRequest.Builder request =
-                GenerationRequest.newBuilder().setId("").setModel("");
+                GenerationRequest.newBuilder().setId("").setModel("").setCount(0);
         FIELDS.read(bytes).forEach(field -> set(request, field.getKey(), field.getValue()));
         return request.build();
     }

@@ -157,14 +157,26 @@ class SamplingTopologyTest {
     }
 
     @Test
-    void tellsOfProgressOnceALookHoweverManyBatchesComeBack() {
-        requests.pipeInput("r", request("r", r -> r.setCount(1000)));
-        driver.advanceWallClockTime(AGE);
+    void tellsOfTheEndAtOnceAndOfProgressOnceALook() {
+        requests.pipeInput("whole", request("whole", r -> r.setCount(1000)));
+        assertThat(outcomes.readValuesToList())
+                .as("of 125 batches")
+                .extracting(RequestOutcome::getStatus)
+                .containsExactly(RequestStatus.ACCEPTED, RequestStatus.COMPLETED);
 
-        // 125 batches came back at once.
-        List<RequestOutcome> told = outcomes.readValuesToList();
-        assertThat(told).hasSizeLessThanOrEqualTo(2);
-        assertThat(told.get(told.size() - 1).getDelivered()).isIn(0L, 1000L);
+        // Given a request of which two batches are made, and the rest must wait
+        requests.pipeInput("part", request("part", r -> r.setCount(20)));
+        models.held = true;
+        assertThat(outcomes.readValuesToList())
+                .extracting(RequestOutcome::getDelivered)
+                .containsExactly(0L);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outcomes.readValuesToList())
+                .extracting(RequestOutcome::getStatus, RequestOutcome::getDelivered)
+                .containsExactly(tuple(RequestStatus.ACCEPTED, 16L));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outcomes.isEmpty()).as("nothing has moved").isTrue();
     }
 
     @Test

@@ -75,7 +75,12 @@ class ServedSamplerTest {
             ModelFile.write(file, "m", 1, layout, generator);
         }
         ModelCatalog catalog = new ModelCatalog();
-        catalog.announce(announcement(store.put(file)));
+        String sha256 = store.put(file);
+        catalog.announce(announcement(sha256));
+        catalog.announce(ModelAnnouncement.newBuilder(announcement(sha256))
+                .setVersion(3)
+                .setVerdict(Verdict.RETIRED)
+                .build());
         served = new ServedModels(catalog, store, 1);
         sampler = new ServedSampler(served, BATCH, Phases.untold());
     }
@@ -178,6 +183,8 @@ class ServedSamplerTest {
                 .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("unknown-model"));
         assertThat(regenerator.objection(noise(n -> n.setVersion(2)), Instant.EPOCH))
                 .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("unknown-version"));
+        assertThat(regenerator.objection(noise(n -> n.setVersion(3)), Instant.EPOCH))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("retired-version"));
     }
 
     private static Map<String, String> headers(NoiseBatch noise, long index) {
