@@ -116,8 +116,12 @@ class WholeLoopIT {
         assertThat(run(commands.get(5)).lines()).hasSize(16);
         String version = Integer.toString(live("adult"));
         String query = "count=5&seed=7&version=" + version;
-        assertThat(run(commands.get(6).replace("version\": \"1\"", "version\": \"" + version + "\"")).trim())
-                .isEqualTo(text(application.samples("adult", query, NDJSON)).lines().toList().get(4));
+        assertThat(run(commands.get(6).replace("version\": \"1\"", "version\": \"" + version + "\""))
+                        .trim())
+                .isEqualTo(text(application.samples("adult", query, NDJSON))
+                        .lines()
+                        .toList()
+                        .get(4));
     }
 
     @Test
@@ -244,7 +248,8 @@ class WholeLoopIT {
         assertThat(header(requested.get(0), "understudy-seed")).isEqualTo("7");
         assertThat(header(requested.get(0), "understudy-model")).isEqualTo("adult");
         assertThat(samplesOf("my-noise", "adult", 2))
-                .allSatisfy(sample -> assertThat(header(sample, "understudy-latents")).matches("A+=*"));
+                .allSatisfy(sample ->
+                        assertThat(header(sample, "understudy-latents")).matches("A+=*"));
     }
 
     @Test
@@ -269,7 +274,9 @@ class WholeLoopIT {
         // Then their headers are enough to make them again, byte for byte
         for (int i = 0; i < samples.size(); i += i % 300 < 3 ? 1 : 99) {
             Map<String, Object> headers = headers(samples.get(i));
-            assertThat(regenerated(headers).body()).as(headers.toString()).isEqualTo(samples.get(i).value());
+            assertThat(regenerated(headers).body())
+                    .as(headers.toString())
+                    .isEqualTo(samples.get(i).value());
         }
         // and a walk ends at the first samples of its seeds
         for (int end : List.of(0, 299)) {
@@ -286,7 +293,8 @@ class WholeLoopIT {
     void recipesThatCannotBeFollowedAreRefusedByName() throws Exception {
         assertNotMade("understudy-model", "nobody", 404, "unknown-model", "not defined");
         assertNotMade("understudy-version", 999, 404, "unknown-version", "999");
-        assertNotMade("understudy-version", "new", 400, "invalid-recipe", "'understudy-version' must be a whole number");
+        assertNotMade(
+                "understudy-version", "new", 400, "invalid-recipe", "'understudy-version' must be a whole number");
         assertNotMade("understudy-truncation", 20, 400, "invalid-truncation", "from 0.1 to 10, it is 20");
         assertNotMade("understudy-given", Map.of("sex", "Blue"), 400, "unseen-value", "sex");
         assertNotMade("understudy-latents", "AAAA", 400, "invalid-recipe", "understudy-latents");
@@ -304,10 +312,14 @@ class WholeLoopIT {
     private static void assertNotMade(String header, Object value, int status, String code, String named)
             throws Exception {
         Map<String, Object> headers = new HashMap<>(Map.of(
-                "understudy-model", "adult",
-                "understudy-version", live("adult"),
-                "understudy-index", 0,
-                "understudy-seed", 7));
+                "understudy-model",
+                "adult",
+                "understudy-version",
+                live("adult"),
+                "understudy-index",
+                0,
+                "understudy-seed",
+                7));
         headers.put(header, value);
         HttpResponse<byte[]> response = regenerated(headers);
         JsonNode problem = PackagedApplication.json(response);

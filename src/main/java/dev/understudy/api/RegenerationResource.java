@@ -52,9 +52,10 @@ public class RegenerationResource {
     @Blocking
     @Operation(
             summary = "Makes one sample again from its headers",
-            description = "The body is a JSON object of the sample's understudy-* headers; other headers are passed over."
-                    + " The answer is the very value that subscribers of the topic saw: a zero byte, four bytes of schema id,"
-                    + " Avro binary; or the record in a file format.")
+            description =
+                    "The body is a JSON object of the sample's understudy-* headers; other headers are passed over."
+                            + " The answer is the very value that subscribers of the topic saw: a zero byte, four bytes of schema id,"
+                            + " Avro binary; or the record in a file format.")
     public Response regenerate(@RestHeader(HttpHeaders.ACCEPT) String accept, InputStream body) throws IOException {
         NoiseBatch recipe = recipe(body);
         GenericRecord sample = sample(recipe);

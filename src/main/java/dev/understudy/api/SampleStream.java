@@ -86,7 +86,8 @@ final class SampleStream implements AutoCloseable {
     }
 
     private static long index(ConsumerRecord<byte[], byte[]> record) {
-        return Long.parseLong(new String(record.headers().lastHeader(Provenance.INDEX).value(), StandardCharsets.UTF_8));
+        return Long.parseLong(
+                new String(record.headers().lastHeader(Provenance.INDEX).value(), StandardCharsets.UTF_8));
     }
 
     @Override

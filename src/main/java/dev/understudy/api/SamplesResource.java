@@ -148,7 +148,8 @@ public class SamplesResource {
         if (!parameter.startsWith(GIVEN)) {
             throw Problems.of(
                     "unknown-parameter",
-                    "parameter '" + parameter + "' is none of count, seed, version, truncation, from, to, steps and given.<field>");
+                    "parameter '" + parameter
+                            + "' is none of count, seed, version, truncation, from, to, steps and given.<field>");
         }
         return parameter.substring(GIVEN.length());
     }

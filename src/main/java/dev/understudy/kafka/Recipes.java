@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.understudy.wire.NoiseBatch;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +73,8 @@ public final class Recipes {
     private static void start(Map<String, String> headers, NoiseBatch.Builder noise) {
         boolean isWalk = WALK.stream().anyMatch(headers::containsKey);
         if (isWalk && headers.containsKey(Provenance.SEED)) {
-            throw new SerializationException("a recipe has either header '" + Provenance.SEED + "' or those of a walk, '"
-                    + String.join("', '", WALK) + "'; this one has both");
+            throw new SerializationException("a recipe has either header '" + Provenance.SEED
+                    + "' or those of a walk, '" + String.join("', '", WALK) + "'; this one has both");
         } else if (isWalk) {
             noise.setFrom(any(headers, Provenance.FROM))
                     .setTo(any(headers, Provenance.TO))
@@ -128,12 +127,15 @@ public final class Recipes {
 
     private static List<Float> floats(Map<String, String> headers, String name) {
         try {
-            FloatBuffer floats = ByteBuffer.wrap(Base64.getDecoder().decode(present(headers, name)))
-                    .asFloatBuffer();
-            return new ArrayList<>(Stream.generate(floats::get).limit(floats.remaining()).toList());
+            byte[] bytes = Base64.getDecoder().decode(present(headers, name));
+            if (bytes.length % Float.BYTES == 0) {
+                FloatBuffer floats = ByteBuffer.wrap(bytes).asFloatBuffer();
+                return Stream.generate(floats::get).limit(floats.remaining()).toList();
+            }
         } catch (IllegalArgumentException e) {
-            throw unfit(name, "the base64 of floats of four bytes", "something else");
+            // Said below, as what is of another length.
         }
+        throw unfit(name, "the base64 of floats of four bytes", "something else");
     }
 
     private static SerializationException unfit(String name, String what, String value) {

@@ -48,7 +48,8 @@ class RecipesTest {
         given.put("exact", 0.1 + 0.2);
         given.put("yes", true);
         given.put("text", "\"quoted\", Größe \u0001");
-        Map<String, String> headers = headers(noise().setTruncation(0.7).setGiven(given).build(), 4);
+        Map<String, String> headers =
+                headers(noise().setTruncation(0.7).setGiven(given).build(), 4);
 
         NoiseBatch read = Recipes.read(headers);
 
@@ -78,7 +79,8 @@ class RecipesTest {
 
     @Test
     void aWalkHasItsEndsInThePlaceOfASeed() {
-        NoiseBatch noise = noise().setFrom(-1L).setTo(Long.MAX_VALUE).setSteps(50L).build();
+        NoiseBatch noise =
+                noise().setFrom(-1L).setTo(Long.MAX_VALUE).setSteps(50L).build();
         Map<String, String> headers = headers(noise, 4);
 
         NoiseBatch read = Recipes.read(headers);
@@ -125,6 +127,7 @@ class RecipesTest {
                 "understudy-given|[1]|'understudy-given' of the recipe must be an object",
                 "understudy-given|{|'understudy-given' must be a JSON object",
                 "understudy-given|{\"a\": [1]}|'understudy-given.a'",
+                "understudy-latents|AAAA|'understudy-latents' must be the base64 of floats of four bytes",
                 "understudy-latents|?|'understudy-latents' must be the base64",
                 "understudy-to|1|both",
                 "understudy-trunctaion|1|no sample has a header 'understudy-trunctaion'"
@@ -152,6 +155,9 @@ class RecipesTest {
     private static Map<String, String> headers(NoiseBatch noise, long index) {
         return Arrays.stream(new Provenance().of(noise, index).toArray())
                 .collect(Collectors.toMap(
-                        Header::key, header -> new String(header.value(), StandardCharsets.UTF_8), (a, b) -> a, HashMap::new));
+                        Header::key,
+                        header -> new String(header.value(), StandardCharsets.UTF_8),
+                        (a, b) -> a,
+                        HashMap::new));
     }
 }

@@ -61,8 +61,7 @@ class WalkTest {
             walk.fill((other + 5 - row) % 7, NONE, LATENT, UNIFORMS, batch, other);
         }
 
-        assertThat(Arrays.copyOfRange(batch, row * WIDTH, (row + 1) * WIDTH))
-                .containsExactly(noise(walk, 5, NONE));
+        assertThat(Arrays.copyOfRange(batch, row * WIDTH, (row + 1) * WIDTH)).containsExactly(noise(walk, 5, NONE));
     }
 
     @Property(tries = 100, seed = "4")

@@ -229,7 +229,8 @@ class SamplingTopologyTest {
                 refusal("invalid-walk", "2 to 1000, it is 1001", r -> walk(r, 1001)),
                 refusal("invalid-walk", "2 to 1000, it is 1", r -> walk(r, 1)),
                 refusal("invalid-walk", "seed is 7", r -> walk(r, 5).setSeed(7L)),
-                refusal("invalid-walk", "equal its steps, 5; it is 4", r -> walk(r, 5).setCount(4)),
+                refusal("invalid-walk", "equal its steps, 5; it is 4", r -> walk(r, 5)
+                        .setCount(4)),
                 refusal("expired-deadline", "2029", r -> r.setDeadline(START.minusSeconds(1))),
                 refusal("unknown-field", "no such field", r -> r.setGiven(Map.of("absent", 1L))),
                 refusal("invalid-id", "equal the record's key", r -> r.setId("other")));

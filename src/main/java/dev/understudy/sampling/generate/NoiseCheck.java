@@ -58,7 +58,8 @@ final class NoiseCheck {
         long end = noise.getFirstIndex() + noise.getCount();
         return end <= steps
                 ? Optional.empty()
-                : refused("invalid-walk", "the walk has " + steps + " steps, the last sample asked for is number " + end);
+                : refused(
+                        "invalid-walk", "the walk has " + steps + " steps, the last sample asked for is number " + end);
     }
 
     private static boolean finite(List<Float> latents) {

@@ -33,7 +33,8 @@ final class WalkCheck {
         } else if (steps < 2 || steps > most) {
             return refused("steps must be from 2 to " + most + ", it is " + steps);
         } else if (request.getCount() != 0 && request.getCount() != steps) {
-            return refused("count of a walk must be left out or equal its steps, " + steps + "; it is " + request.getCount());
+            return refused(
+                    "count of a walk must be left out or equal its steps, " + steps + "; it is " + request.getCount());
         }
         return Optional.empty();
     }

@@ -134,13 +134,19 @@ class ServedSamplerTest {
     @Test
     void aWalkEndsAtTheFirstSamplesOfItsSeeds() {
         Map<String, Object> given = Map.of("price", 1.25);
-        NoiseBatch walk = noise(
-                n -> n.setFrom(5L).setTo(6L).setSteps(10L).setCount(10).setTruncation(0.8).setGiven(given));
+        NoiseBatch walk = noise(n -> n.setFrom(5L)
+                .setTo(6L)
+                .setSteps(10L)
+                .setCount(10)
+                .setTruncation(0.8)
+                .setGiven(given));
 
         List<GenericRecord> samples = sampler.sample(List.of(new Slice(walk, 0, 10)));
 
-        assertThat(samples.get(0)).isEqualTo(first(n -> n.setSeed(5).setTruncation(0.8).setGiven(given)));
-        assertThat(samples.get(9)).isEqualTo(first(n -> n.setSeed(6).setTruncation(0.8).setGiven(given)));
+        assertThat(samples.get(0))
+                .isEqualTo(first(n -> n.setSeed(5).setTruncation(0.8).setGiven(given)));
+        assertThat(samples.get(9))
+                .isEqualTo(first(n -> n.setSeed(6).setTruncation(0.8).setGiven(given)));
     }
 
     @Test
@@ -148,7 +154,8 @@ class ServedSamplerTest {
         NoiseBatch walk = noise(n -> n.setFrom(5L).setTo(6L).setSteps(1001L).setCount(1001));
         List<Double> prices = new ArrayList<>();
         for (int i = 0; i < 1001; i += 7) {
-            prices.add((Double) sampler.sample(List.of(new Slice(walk, i, 1))).get(0).get("price"));
+            prices.add((Double)
+                    sampler.sample(List.of(new Slice(walk, i, 1))).get(0).get("price"));
         }
 
         double way = IntStream.range(1, prices.size())
@@ -166,12 +173,9 @@ class ServedSamplerTest {
 
     @Test
     void makesASampleAgainWithoutTheOthersOfItsBatch() {
-        Regenerator regenerator =
-                new Regenerator("m"::equals, new ServedSampler(served, 1, Phases.untold()));
-        NoiseBatch batch = noise(n -> n.setSeed(9)
-                .setCount(16)
-                .setTruncation(1.0)
-                .setGiven(Map.of("shop", "NORTH")));
+        Regenerator regenerator = new Regenerator("m"::equals, new ServedSampler(served, 1, Phases.untold()));
+        NoiseBatch batch =
+                noise(n -> n.setSeed(9).setCount(16).setTruncation(1.0).setGiven(Map.of("shop", "NORTH")));
         List<GenericRecord> made = sampler.sample(List.of(new Slice(batch, 0, 16)));
 
         for (int i = 0; i < 16; i++) {
