@@ -6,7 +6,6 @@ import dev.understudy.noise.Noise;
 import dev.understudy.noise.Walk;
 import dev.understudy.wire.NoiseBatch;
 import java.util.List;
-import org.apache.commons.rng.UniformRandomProvider;
 
 /** The input of one forward pass, filled slice by slice; rows that stay free are zeros. Not thread-safe. */
 final class ForwardPass {
@@ -35,7 +34,7 @@ final class ForwardPass {
         for (int i = 0; i < slice.count(); i++, row++) {
             draw(slice, i);
             if (!values.isEmpty()) {
-                values.encode(draws(slice.noise(), slice.index(i)), given, mask, row);
+                encode(values, slice.noise(), slice.index(i));
             }
         }
     }
@@ -59,10 +58,9 @@ final class ForwardPass {
         }
     }
 
-    private static UniformRandomProvider draws(NoiseBatch source, long index) {
-        return source.getSteps() == null
-                ? Noise.draws(source.getSeed(), index)
-                : walk(source).draws(index);
+    private void encode(Given values, NoiseBatch source, long index) {
+        boolean isWalk = source.getSteps() != null;
+        values.encode(isWalk ? walk(source).draws(index) : Noise.draws(source.getSeed(), index), given, mask, row);
     }
 
     private static Walk walk(NoiseBatch source) {

@@ -57,15 +57,15 @@ public final class Ledger {
                 .setModel(request.getModel())
                 .setVersion(request.getVersion())
                 .setSeed(request.getSeed())
+                .setFrom(request.getTo() == null ? null : request.getSeed())
+                .setTo(request.getTo())
+                .setSteps(request.getTo() == null ? null : request.getCount())
                 .setFirstIndex(first)
                 .setCount((int) Math.min(limits.batchSize(), request.getCount() - first))
                 .setTruncation(request.getTruncation())
                 .setGiven(request.getGiven())
                 .setDeadline(request.getDeadline())
                 .setTenant(request.getTenant())
-                .setFrom(request.getTo() == null ? null : request.getSeed())
-                .setTo(request.getTo())
-                .setSteps(request.getTo() == null ? null : request.getCount())
                 .build();
     }
 
