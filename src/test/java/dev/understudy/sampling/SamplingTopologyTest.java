@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -159,17 +160,18 @@ class SamplingTopologyTest {
 
     @Test
     void tellsOfProgressOnceALookHoweverMuchThereIs() {
-        requests.pipeInput("whole", request("whole", r -> r.setCount(1000)));
-        for (int i = 0; i < 50; i++) {
-            driver.advanceWallClockTime(AGE);
+        requests.pipeInput("r", request("r", r -> r.setCount(1000)));
+
+        List<RequestOutcome> told = new ArrayList<>(outcomes.readValuesToList());
+        for (int looks = 0; finals(told).isEmpty() && looks < 1000; looks++) {
+            driver.advanceWallClockTime(Duration.ofMillis(250));
+            List<RequestOutcome> now = outcomes.readValuesToList();
+            assertThat(now).as("progress, and the end").hasSizeLessThanOrEqualTo(2);
+            told.addAll(now);
         }
 
-        List<RequestOutcome> told = outcomes.readValuesToList();
         assertThat(finals(told)).hasSize(1);
-        assertThat(told)
-                .as("of 125 batches in a second of four looks")
-                .hasSizeBetween(2, 6)
-                .isSortedAccordingTo(Comparator.comparing(RequestOutcome::getDelivered));
+        assertThat(told).isSortedAccordingTo(Comparator.comparing(RequestOutcome::getDelivered));
     }
 
     @Test
