@@ -14,6 +14,9 @@ import dev.understudy.kafka.WireFormat;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelStore;
 import dev.understudy.model.ServedModels;
+import dev.understudy.sampling.generate.Phases;
+import dev.understudy.sampling.generate.Regenerator;
+import dev.understudy.sampling.generate.ServedSampler;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
 import jakarta.annotation.PreDestroy;
@@ -192,6 +195,13 @@ public class Foundation {
     @Singleton
     ServedModels served() {
         return served;
+    }
+
+    @Produces
+    @Singleton
+    Regenerator regenerator() {
+        return new Regenerator(
+                model -> catalog.definition(model).isPresent(), new ServedSampler(served, Phases.untold()));
     }
 
     @Produces

@@ -30,7 +30,7 @@ class LayeringTest {
     private static final Map<String, Allowed> TABLE = Map.ofEntries(
             Map.entry("wire", allow(Set.of(), "org.apache.avro")),
             Map.entry("wire.internal", allow(Set.of(), "org.apache.avro")),
-            Map.entry("noise", allow(Set.of(), "org.apache.commons.rng")),
+            Map.entry("noise", allow(Set.of(), "org.apache.commons.rng", "org.apache.commons.statistics")),
             Map.entry(
                     "codec",
                     allow(
@@ -127,6 +127,7 @@ class LayeringTest {
                                     "kafka",
                                     "model",
                                     "noise",
+                                    "sampling.generate",
                                     "wire"),
                             "jakarta",
                             "org.apache.avro",

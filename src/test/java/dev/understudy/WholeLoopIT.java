@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
@@ -82,7 +86,7 @@ class WholeLoopIT {
     @Order(1)
     void theReadmesCommandsWork() throws Exception {
         List<String> commands = readmeCommands();
-        assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(7);
 
         JsonNode adult = PackagedApplication.JSON.readTree(run(commands.get(0)));
         assertThat(adult.get("accepted").asInt()).isEqualTo(2_000);
@@ -109,6 +113,15 @@ class WholeLoopIT {
             assertThat(Base64.getDecoder().decode(image.get("image").asText())).hasSize(SIDE * SIDE);
             assertThat(image.get("label").asInt()).isEqualTo(3);
         }
+        assertThat(run(commands.get(5)).lines()).hasSize(16);
+        String version = Integer.toString(live("adult"));
+        String query = "count=5&seed=7&version=" + version;
+        assertThat(run(commands.get(6).replace("version\": \"1\"", "version\": \"" + version + "\""))
+                        .trim())
+                .isEqualTo(text(application.samples("adult", query, NDJSON))
+                        .lines()
+                        .toList()
+                        .get(4));
     }
 
     @Test
@@ -163,6 +176,10 @@ class WholeLoopIT {
         assertRefused("adult", "given.shoesize=44", 400, "unknown-field", "shoesize");
         assertRefused("adult", "given.age=old", 400, "wrong-type", "age");
         assertRefused("adult", "given.sex=Blue", 400, "unseen-value", "sex");
+        assertRefused("adult", "from=1&to=2", 400, "invalid-walk", "steps is null");
+        assertRefused("adult", "from=1&to=2&steps=1", 400, "invalid-walk", "from 2 to 100000000, it is 1");
+        assertRefused("adult", "from=1&to=2&steps=3&count=4", 400, "invalid-walk", "it is 4");
+        assertRefused("adult", "from=1&to=2&steps=3&seed=4", 400, "invalid-walk", "seed is 4");
         assertRefused("adult", "cuont=1", 400, "unknown-parameter", "cuont");
         assertThat(application.get("/requests/none").statusCode()).isEqualTo(404);
         HttpResponse<byte[]> type = application.samples("adult", "count=1", "application/pdf");
@@ -219,24 +236,100 @@ class WholeLoopIT {
 
     @Test
     @Order(7)
-    void aRequestMayComeAsJsonFromAConsoleProducer() throws Exception {
-        produce("understudy.requests", "console-1", "{\"model\": \"adult\", \"count\": 300, \"seed\": 7}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> "completed".equals(requestStatus("console-1")));
+    void requestsAndNoiseMayComeFromAConsoleProducer() throws Exception {
+        List<ConsoleInput> inputs = readmeConsoleInputs();
+        assertThat(inputs).extracting(ConsoleInput::topic).containsExactly("understudy.requests", "understudy.noise");
+        for (ConsoleInput input : inputs) {
+            String[] record = run(input.script()).trim().split("=", 2);
+            produce(input.topic(), record[0], record[1]);
+        }
 
-        List<ConsumerRecord<byte[], byte[]>> samples = committed("adult.synthetic").stream()
-                .filter(sample -> "console-1".equals(header(sample, "understudy-request")))
-                .toList();
-        assertThat(samples).hasSize(300);
-        assertThat(samples.stream()
-                        .map(sample -> header(sample, "understudy-index"))
-                        .distinct())
-                .hasSize(300);
-        assertThat(header(samples.get(0), "understudy-seed")).isEqualTo("7");
-        assertThat(header(samples.get(0), "understudy-model")).isEqualTo("adult");
+        List<ConsumerRecord<byte[], byte[]>> requested = samplesOf("my-request", "adult", 100);
+        assertThat(header(requested.get(0), "understudy-seed")).isEqualTo("7");
+        assertThat(header(requested.get(0), "understudy-model")).isEqualTo("adult");
+        assertThat(samplesOf("my-noise", "adult", 2))
+                .allSatisfy(sample ->
+                        assertThat(header(sample, "understudy-latents")).matches("A+=*"));
     }
 
     @Test
     @Order(8)
+    void samplesAreMadeAgainFromTheirHeaders() throws Exception {
+        // Given samples of every kind, as a subscriber saw them
+        String given = "\"given\": {\"sex\": \"Female\", \"age\": 33}";
+        String cut = "\"truncation\": 0.5, \"given\": {\"label\": 3}";
+        ask("again-plain", "{\"model\": \"adult\", \"count\": 600}");
+        ask("again-seed", "{\"model\": \"adult\", \"count\": 3, \"seed\": -9}");
+        ask("again-given", "{\"model\": \"adult\", \"count\": 3, " + given + "}");
+        ask("again-cut", "{\"model\": \"fashion\", \"count\": 300, " + cut + "}");
+        ask("again-walk", "{\"model\": \"fashion\", \"from\": 7, \"to\": 8, \"steps\": 300, " + cut + "}");
+        List<ConsumerRecord<byte[], byte[]>> walk = samplesOf("again-walk", "fashion", 300);
+        List<ConsumerRecord<byte[], byte[]>> samples = new ArrayList<>(walk);
+        samples.addAll(samplesOf("again-plain", "adult", 600));
+        samples.addAll(samplesOf("again-seed", "adult", 3));
+        samples.addAll(samplesOf("again-given", "adult", 3));
+        samples.addAll(samplesOf("again-cut", "fashion", 300));
+        samples.addAll(samplesOf("my-noise", "adult", 2));
+
+        // Then their headers are enough to make them again, byte for byte
+        for (int i = 0; i < samples.size(); i += i % 300 < 3 ? 1 : 99) {
+            Map<String, Object> headers = headers(samples.get(i));
+            assertThat(regenerated(headers).body())
+                    .as(headers.toString())
+                    .isEqualTo(samples.get(i).value());
+        }
+        // and a walk ends at the first samples of its seeds
+        for (int end : List.of(0, 299)) {
+            Map<String, Object> headers = headers(walk.get(end));
+            headers.keySet().removeAll(List.of("understudy-from", "understudy-to", "understudy-steps"));
+            headers.put("understudy-seed", end == 0 ? 7 : 8);
+            headers.put("understudy-index", 0);
+            assertThat(regenerated(headers).body()).isEqualTo(walk.get(end).value());
+        }
+    }
+
+    @Test
+    @Order(8)
+    void recipesThatCannotBeFollowedAreRefusedByName() throws Exception {
+        assertNotMade("understudy-model", "nobody", 404, "unknown-model", "not defined");
+        assertNotMade("understudy-version", 999, 404, "unknown-version", "999");
+        assertNotMade(
+                "understudy-version", "new", 400, "invalid-recipe", "'understudy-version' must be a whole number");
+        assertNotMade("understudy-truncation", 20, 400, "invalid-truncation", "from 0.1 to 10, it is 20");
+        assertNotMade("understudy-given", Map.of("sex", "Blue"), 400, "unseen-value", "sex");
+        assertNotMade("understudy-latents", "AAAA", 400, "invalid-recipe", "understudy-latents");
+        assertNotMade("understudy-latents", "AAAAAA==", 400, "invalid-latents", "they are 1");
+        assertNotMade("understudy-sede", 7, 400, "invalid-recipe", "understudy-sede");
+        assertNotMade("understudy-steps", 7, 400, "invalid-recipe", "both");
+        HttpResponse<byte[]> list = application.post("/samples/regenerate", "application/json", new byte[] {'[', ']'});
+        assertThat(PackagedApplication.json(list).get("code").asText()).isEqualTo("invalid-body");
+        assertThat(application
+                        .post("/samples/regenerate", "application/json", new byte[(1 << 20) + 1])
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    private static void assertNotMade(String header, Object value, int status, String code, String named)
+            throws Exception {
+        Map<String, Object> headers = new HashMap<>(Map.of(
+                "understudy-model",
+                "adult",
+                "understudy-version",
+                live("adult"),
+                "understudy-index",
+                0,
+                "understudy-seed",
+                7));
+        headers.put(header, value);
+        HttpResponse<byte[]> response = regenerated(headers);
+        JsonNode problem = PackagedApplication.json(response);
+        assertThat(problem.path("code").asText()).as(problem.toString()).isEqualTo(code);
+        assertThat(problem.get("detail").asText()).contains(named);
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    @Order(9)
     void corruptBytesAndSyntheticRecordsGoToTheDeadLetters() throws Exception {
         byte[] sample = committed("adult.synthetic").get(0).value();
         produce("understudy.requests", "corrupt", "\u0001\u0002\u0003");
@@ -261,7 +354,7 @@ class WholeLoopIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whatPeopleLookAtIsThere() throws Exception {
         assertThat(text(application.get("/"))).contains("Understudy", "/models", "gallery.png");
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(
@@ -274,7 +367,7 @@ class WholeLoopIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aClientThatLeavesCancelsItsRequest() throws Exception {
         String[] address = application.address().split(":", -1);
         String id;
@@ -295,7 +388,7 @@ class WholeLoopIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aPowerCutLosesNothing() throws Exception {
         int version = live("adult");
         String query = "count=500&seed=42&version=" + version;
@@ -310,11 +403,11 @@ class WholeLoopIT {
         assertThat(resumed.get("recordsSeen").asInt())
                 .isGreaterThanOrEqualTo(learned.get("recordsSeen").asInt());
         assertThat(text(application.samples("adult", query, CSV))).isEqualTo(before);
-        assertThat(requestStatus("console-1")).isEqualTo("completed");
+        assertThat(requestStatus("my-request")).isEqualTo("completed");
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aCorruptFileNeverGoesLive() throws Exception {
         int version = live("fashion");
         application.kill();
@@ -380,6 +473,17 @@ class WholeLoopIT {
                 .toList();
     }
 
+    /** A script whose output the README sends to a topic by a console producer. */
+    private record ConsoleInput(String topic, String script) {}
+
+    private static List<ConsoleInput> readmeConsoleInputs() throws IOException {
+        return Pattern.compile("```\\n([^`]*?)\\|\\s*kafka-console-producer\\.sh[^`]*?--topic (\\S+)")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(match -> new ConsoleInput(match.group(2), match.group(1)))
+                .toList();
+    }
+
     private static String run(String command) throws Exception {
         Process process = new ProcessBuilder(
                         "sh",
@@ -391,6 +495,35 @@ class WholeLoopIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(command).isZero();
         return output;
+    }
+
+    private static void ask(String id, String request) throws Exception {
+        produce("understudy.requests", id, request);
+    }
+
+    /** The samples of a request that is complete, in the order of their index. */
+    private static List<ConsumerRecord<byte[], byte[]>> samplesOf(String request, String model, int count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> "completed".equals(requestStatus(request)));
+        List<ConsumerRecord<byte[], byte[]>> samples = committed(model + ".synthetic").stream()
+                .filter(sample -> request.equals(header(sample, "understudy-request")))
+                .sorted(Comparator.comparing(sample -> Integer.parseInt(header(sample, "understudy-index"))))
+                .toList();
+        assertThat(samples.stream().map(sample -> header(sample, "understudy-index")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, count).mapToObj(Integer::toString).toList());
+        return samples;
+    }
+
+    private static Map<String, Object> headers(ConsumerRecord<byte[], byte[]> sample) {
+        Map<String, Object> headers = new HashMap<>();
+        sample.headers()
+                .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
+    }
+
+    private static HttpResponse<byte[]> regenerated(Map<String, Object> headers) throws Exception {
+        return application.post(
+                "/samples/regenerate", "application/json", PackagedApplication.JSON.writeValueAsBytes(headers));
     }
 
     private static void produce(String topic, String key, String value) throws Exception {

@@ -1,5 +1,6 @@
 package dev.understudy.api;
 
+import dev.understudy.kafka.Provenance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * <p>Not thread-safe. <em>Ownership</em>: closes the consumer it was given.
  */
 final class SampleStream implements AutoCloseable {
-    private static final String REQUEST = "understudy-request";
-    private static final String INDEX = "understudy-index";
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -82,12 +81,13 @@ final class SampleStream implements AutoCloseable {
     }
 
     private boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(REQUEST);
+        Header header = record.headers().lastHeader(Provenance.REQUEST);
         return header != null && Arrays.equals(header.value(), request);
     }
 
     private static long index(ConsumerRecord<byte[], byte[]> record) {
-        return Long.parseLong(new String(record.headers().lastHeader(INDEX).value(), StandardCharsets.UTF_8));
+        return Long.parseLong(
+                new String(record.headers().lastHeader(Provenance.INDEX).value(), StandardCharsets.UTF_8));
     }
 
     @Override

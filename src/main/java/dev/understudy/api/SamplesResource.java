@@ -53,10 +53,13 @@ public class SamplesResource {
     @Produces({Formats.NDJSON, Formats.CSV, Formats.AVRO})
     @Blocking
     @Operation(summary = "Generates records; given.<field>=<value> fixes a field")
-    @Parameter(name = "count", description = "Samples wanted; 1 if left out")
+    @Parameter(name = "count", description = "Samples wanted; 1 if left out, or as many as a walk has steps")
     @Parameter(name = "seed", description = "The same seed gives the same samples")
     @Parameter(name = "version", description = "Version to sample; the live one if left out")
     @Parameter(name = "truncation", description = "Largest magnitude of a latent, 0.1 to 10")
+    @Parameter(name = "from", description = "In the place of a seed: a walk from the first sample of this seed ...")
+    @Parameter(name = "to", description = "... to that of this one ...")
+    @Parameter(name = "steps", description = "... in so many samples, both ends among them, from 2")
     public Response sample(
             String name,
             @RestHeader(HttpHeaders.ACCEPT) String accept,
@@ -117,10 +120,12 @@ public class SamplesResource {
         GenerationRequest.Builder request = GenerationRequest.newBuilder()
                 .setId(UUID.randomUUID().toString())
                 .setModel(name)
-                .setCount(1)
                 .setPriority(Priority.INTERACTIVE);
         Map<String, Object> given = new HashMap<>();
         query.forEach((parameter, values) -> set(request, given, parameter, values));
+        if (!request.hasCount()) {
+            request.setCount(request.getSteps() == null ? 1 : request.getSteps());
+        }
         return request.setGiven(given).build();
     }
 
@@ -132,6 +137,9 @@ public class SamplesResource {
             case "seed" -> request.setSeed(number(parameter, value, Long::valueOf));
             case "version" -> request.setVersion(number(parameter, value, Integer::valueOf));
             case "truncation" -> request.setTruncation(number(parameter, value, Double::valueOf));
+            case "from" -> request.setFrom(number(parameter, value, Long::valueOf));
+            case "to" -> request.setTo(number(parameter, value, Long::valueOf));
+            case "steps" -> request.setSteps(number(parameter, value, Long::valueOf));
             default -> given.put(field(parameter), value);
         }
     }
@@ -140,7 +148,8 @@ public class SamplesResource {
         if (!parameter.startsWith(GIVEN)) {
             throw Problems.of(
                     "unknown-parameter",
-                    "parameter '" + parameter + "' is none of count, seed, version, truncation and given.<field>");
+                    "parameter '" + parameter
+                            + "' is none of count, seed, version, truncation, from, to, steps and given.<field>");
         }
         return parameter.substring(GIVEN.length());
     }

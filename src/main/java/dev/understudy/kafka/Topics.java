@@ -46,9 +46,9 @@ public final class Topics {
         return new Topic<>(prefix + "requests", Serdes.String(), format.requests());
     }
 
-    /** Noise to turn into samples, by request id and batch. */
+    /** Noise to turn into samples, by request id and batch. Takes JSON too, see {@link WireFormat#noise}. */
     public Topic<String, NoiseBatch> noise() {
-        return topic("noise", NoiseBatch.class);
+        return new Topic<>(prefix + "noise", Serdes.String(), format.noise());
     }
 
     /** What became of noise, by request id; internal, partitioned like {@link #requests}. */

@@ -1,11 +1,13 @@
 package dev.understudy.kafka;
 
 import dev.understudy.wire.GenerationRequest;
+import dev.understudy.wire.NoiseBatch;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.avro.generic.GenericData;
@@ -90,8 +92,17 @@ public final class WireFormat {
 
     /** Requests, written as Avro; read as Avro or as a JSON object, so that a console producer can send one. */
     public Serde<GenerationRequest> requests() {
-        Serde<GenerationRequest> avro = records(GenerationRequest.class);
-        return Serdes.serdeFrom(avro.serializer(), new RequestDeserializer(avro.deserializer()));
+        return orJson(GenerationRequest.class, JsonRequests::read);
+    }
+
+    /** Noise, likewise. */
+    public Serde<NoiseBatch> noise() {
+        return orJson(NoiseBatch.class, JsonNoise::read);
+    }
+
+    private <T extends SpecificRecord> Serde<T> orJson(Class<T> type, Function<byte[], T> json) {
+        Serde<T> avro = records(type);
+        return Serdes.serdeFrom(avro.serializer(), new JsonOrAvroDeserializer<>(json, avro.deserializer()));
     }
 
     /** Runs one request through: the first call of the libraries beneath takes a second that no requester should wait. */

@@ -1,6 +1,7 @@
 package dev.understudy.learning;
 
 import dev.understudy.codec.UnsuitableValueException;
+import dev.understudy.kafka.Provenance;
 import dev.understudy.model.SchemaResolution;
 import dev.understudy.model.SchemaResolution.Obstacle;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 final class RecordReader {
     /** The header that every sample carries. */
-    static final String PROVENANCE = "understudy-version";
+    static final String PROVENANCE = Provenance.VERSION;
 
     /** Obstacles that a reason names. */
     private static final int MOST_TOLD = 3;

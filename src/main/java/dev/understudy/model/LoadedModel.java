@@ -5,6 +5,8 @@ import dev.understudy.codec.Given;
 import dev.understudy.codec.RecordCodec;
 import dev.understudy.codec.UnsuitableValueException;
 import dev.understudy.gan.Generator;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -13,13 +15,26 @@ import java.util.Map;
  * <p><em>Ownership</em>: whoever read it closes it, which frees the generator's native memory.
  */
 public record LoadedModel(String model, int version, RecordCodec codec, Generator generator) implements AutoCloseable {
+    /** What is given rides in a header of every sample, and a record has its limit too: a megabyte, if nobody changed it. */
+    private static final long MOST_GIVEN_BYTES = 131_072;
+
     /**
      * Reads what a requester wants every sample to have.
      *
-     * @throws UnsuitableValueException as {@link RecordCodec#given}; also if an image is given and this version was not
+     * @throws UnsuitableValueException as {@link RecordCodec#given}; also if it is too large, or an image is given and this version was not
      *     learned to complete images
      */
     public Given given(Map<String, ?> values) {
+        long bytes = values.entrySet().stream()
+                .mapToLong(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
+                .sum();
+        if (bytes > MOST_GIVEN_BYTES) {
+            throw new UnsuitableValueException(new FieldProblem(
+                    "",
+                    "too-large",
+                    "What is given must be at most " + MOST_GIVEN_BYTES + " bytes, names and values together; it is "
+                            + bytes + " bytes."));
+        }
         Given given = codec.given(values);
         if (!generator.completes()) {
             given.images().stream().findFirst().ifPresent(field -> {
@@ -32,6 +47,12 @@ public record LoadedModel(String model, int version, RecordCodec codec, Generato
             });
         }
         return given;
+    }
+
+    private static long bytes(Object given) {
+        return given instanceof ByteBuffer buffer
+                ? buffer.remaining()
+                : String.valueOf(given).getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override

@@ -24,6 +24,8 @@ public final class Noise {
     private static final long UNIFORM = 1;
     private static final long DRAWS = 2;
 
+    static final int OPEN_BITS = 23;
+
     private Noise() {}
 
     /**
@@ -71,15 +73,15 @@ public final class Noise {
     private static void uniforms(UniformRandomProvider bits, float[] noise, int from, int to) {
         for (int i = from; i < to; i += 2) {
             long pair = bits.nextLong();
-            noise[i] = open((int) pair);
+            noise[i] = open((int) pair >>> 9);
             if (i + 1 < to) {
-                noise[i + 1] = open((int) (pair >>> 32));
+                noise[i + 1] = open((int) (pair >>> 41));
             }
         }
     }
 
-    /** A number strictly between 0 and 1, so that its logarithm, and that one's, are finite. */
-    private static float open(int bits) {
-        return (2 * (bits >>> 9) + 1) * 0x1.0p-24f;
+    /** A number strictly between 0 and 1 of {@value #OPEN_BITS} bits, so that its logarithm, and that one's, are finite. */
+    static float open(int bits) {
+        return (2 * bits + 1) * 0x1.0p-24f;
     }
 }

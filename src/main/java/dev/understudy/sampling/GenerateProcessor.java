@@ -1,5 +1,6 @@
 package dev.understudy.sampling;
 
+import dev.understudy.kafka.Provenance;
 import dev.understudy.sampling.generate.Batcher;
 import dev.understudy.sampling.generate.Fault;
 import dev.understudy.sampling.generate.Output;

@@ -1,5 +1,6 @@
 package dev.understudy.sampling;
 
+import dev.understudy.kafka.Provenance;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
 import java.util.Map;

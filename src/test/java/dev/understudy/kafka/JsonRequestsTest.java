@@ -37,6 +37,16 @@ class JsonRequestsTest {
     }
 
     @Test
+    void readsAWalk() {
+        GenerationRequest request = read("{\"model\": \"m\", \"from\": -1, \"to\": 2, \"steps\": 5}");
+
+        assertThat(request.getFrom()).isEqualTo(-1);
+        assertThat(request.getTo()).isEqualTo(2);
+        assertThat(request.getSteps()).isEqualTo(5);
+        assertThat(request.getCount()).isZero();
+    }
+
+    @Test
     void takesDefaultsForWhatIsLeftOut() {
         GenerationRequest request = read("{\"model\": \"m\", \"count\": 3}");
 
@@ -62,6 +72,9 @@ class JsonRequestsTest {
                 "{\"version\": -3000000000}|'version'",
                 "{\"seed\": 9223372036854775808}|'seed'",
                 "{\"truncation\": \"x\"}|'truncation'",
+                "{\"from\": \"1\"}|'from'",
+                "{\"to\": 1.5}|'to'",
+                "{\"steps\": []}|'steps'",
                 "{\"given\": {\"a\": [1]}}|'given.a'",
                 "{\"given\": 3}|'given'",
                 "{\"deadline\": \"tomorrow\"}|'deadline'",
@@ -77,6 +90,6 @@ class JsonRequestsTest {
     }
 
     private static GenerationRequest read(String json) {
-        return new JsonRequests().read(json.getBytes(StandardCharsets.UTF_8));
+        return JsonRequests.read(json.getBytes(StandardCharsets.UTF_8));
     }
 }

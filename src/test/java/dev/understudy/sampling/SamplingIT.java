@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.understudy.broker.EmbeddedBroker;
+import dev.understudy.kafka.CompactedFeed;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.TopicProvisioner;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -163,6 +165,7 @@ class SamplingIT {
                 assertThat(header(letter, "__streams.errors.offset")).isNotEmpty();
             });
             assertThat(sampling.problem()).isEmpty();
+            assertThat(toldToAReplicaThatStartsNow("before").getDelivered()).isEqualTo(5);
 
             // When the broker goes, that is told; when it is back, requests are served again
             int port = broker.port();
@@ -173,6 +176,16 @@ class SamplingIT {
             send(Map.of("after", 5L));
             await().atMost(PATIENCE).until(() -> subscriber.poll() == 2);
         }
+    }
+
+    /** What every process knows of a request, as it answers {@code GET /requests/{id}} from it. */
+    private static RequestOutcome toldToAReplicaThatStartsNow(String request) throws InterruptedException {
+        Map<String, RequestOutcome> told = new ConcurrentHashMap<>();
+        try (CompactedFeed<String, RequestOutcome> feed =
+                CompactedFeed.start(clients, topics.outcomes(), told::put, (source, why) -> {})) {
+            assertThat(feed.awaitCaughtUp(PATIENCE)).isTrue();
+        }
+        return told.get(request);
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> letters(int enough) {

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -124,6 +126,70 @@ class SamplingTopologyTest {
         assertThat(header(sample, "understudy-model")).isEqualTo("small");
         assertThat(header(sample, "understudy-version")).isEqualTo("2");
         assertThat(header(sample, "understudy-seed")).isEqualTo("-7");
+        assertThat(sample.headers().toArray()).hasSize(5);
+    }
+
+    @Test
+    void deliversAWalkAndWritesItIntoTheHeaders() {
+        requests.pipeInput("w", request("w", r -> r.setCount(0)
+                .setFrom(-3L)
+                .setTo(4L)
+                .setSteps(20L)
+                .setTruncation(0.5)
+                .setGiven(Map.of("label", 7L))));
+        settle();
+
+        List<TestRecord<String, GenericRecord>> walk = samples.readRecordsToList();
+        assertThat(walk)
+                .extracting(sample -> header(sample, "understudy-index"))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 20).mapToObj(Long::toString).toList());
+        assertThat(walk).allSatisfy(sample -> {
+            assertThat(header(sample, "understudy-from")).isEqualTo("-3");
+            assertThat(header(sample, "understudy-to")).isEqualTo("4");
+            assertThat(header(sample, "understudy-steps")).isEqualTo("20");
+            assertThat(header(sample, "understudy-truncation")).isEqualTo("0.5");
+            assertThat(header(sample, "understudy-given")).isEqualTo("{\"label\":7}");
+            assertThat(sample.headers().lastHeader("understudy-seed")).isNull();
+        });
+        RequestOutcome outcome = onlyFinal();
+        assertThat(outcome.getStatus()).isEqualTo(RequestStatus.COMPLETED);
+        assertThat(outcome.getRequested()).isEqualTo(20);
+        assertThat(outcome.getSeed()).isEqualTo(-3);
+    }
+
+    @Test
+    void tellsOfProgressOnceALookHoweverMuchThereIs() {
+        requests.pipeInput("r", request("r", r -> r.setCount(1000)));
+
+        List<RequestOutcome> told = new ArrayList<>(outcomes.readValuesToList());
+        for (int looks = 0; finals(told).isEmpty() && looks < 1000; looks++) {
+            driver.advanceWallClockTime(Duration.ofMillis(250));
+            List<RequestOutcome> now = outcomes.readValuesToList();
+            assertThat(now).as("progress, and the end").hasSizeLessThanOrEqualTo(2);
+            told.addAll(now);
+        }
+
+        assertThat(finals(told)).hasSize(1);
+        assertThat(told).isSortedAccordingTo(Comparator.comparing(RequestOutcome::getDelivered));
+    }
+
+    @Test
+    void tellsOfProgressOnlyIfThereIsAny() {
+        // Given a request of which two batches are made, and the rest must wait
+        requests.pipeInput("r", request("r", r -> r.setCount(2 * BATCH + 4)));
+        driver.advanceWallClockTime(AGE.dividedBy(2));
+        models.held = true;
+        assertThat(outcomes.readValuesToList())
+                .extracting(RequestOutcome::getDelivered)
+                .containsExactly(0L);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outcomes.readValuesToList())
+                .extracting(RequestOutcome::getStatus, RequestOutcome::getDelivered)
+                .containsExactly(tuple(RequestStatus.ACCEPTED, 2L * BATCH));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(outcomes.isEmpty()).isTrue();
     }
 
     @Test
@@ -172,9 +238,19 @@ class SamplingTopologyTest {
                 refusal("invalid-count", "1 to 1000, it is 1001", r -> r.setCount(1001)),
                 refusal("invalid-truncation", "0.05", r -> r.setTruncation(0.05)),
                 refusal("invalid-truncation", "NaN", r -> r.setTruncation(Double.NaN)),
+                refusal("invalid-walk", "to is null", r -> r.setFrom(1L).setSteps(5L)),
+                refusal("invalid-walk", "2 to 1000, it is 1001", r -> walk(r, 1001)),
+                refusal("invalid-walk", "2 to 1000, it is 1", r -> walk(r, 1)),
+                refusal("invalid-walk", "seed is 7", r -> walk(r, 5).setSeed(7L)),
+                refusal("invalid-walk", "equal its steps, 5; it is 4", r -> walk(r, 5)
+                        .setCount(4)),
                 refusal("expired-deadline", "2029", r -> r.setDeadline(START.minusSeconds(1))),
                 refusal("unknown-field", "no such field", r -> r.setGiven(Map.of("absent", 1L))),
                 refusal("invalid-id", "equal the record's key", r -> r.setId("other")));
+    }
+
+    private static GenerationRequest.Builder walk(GenerationRequest.Builder request, long steps) {
+        return request.setFrom(1L).setTo(2L).setSteps(steps).setCount(0);
     }
 
     private static Arguments refusal(String code, String named, Consumer<GenerationRequest.Builder> flaw) {
@@ -334,6 +410,21 @@ class SamplingTopologyTest {
     }
 
     @Test
+    void servesNoiseThatComesAsJsonAndKeepsItsLatentsInTheHeaders() {
+        driver.createInputTopic(topics.noise().name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        "n/0",
+                        "{\"request\": \"n\", \"model\": \"small\", \"count\": 2, \"latents\": [0, 0, 1, -1]}"
+                                .getBytes(StandardCharsets.UTF_8));
+        settle();
+
+        assertThat(samples.readRecordsToList())
+                .extracting(sample -> header(sample, "understudy-latents"))
+                .containsExactly("AAAAAAAAAAA=", "P4AAAL+AAAA=");
+        assertThat(onlyFinal().getStatus()).isEqualTo(RequestStatus.COMPLETED);
+    }
+
+    @Test
     void servesNoiseThatUsersPublish() {
         noise.pipeInput("n/0", noise(n -> n.setSeed(3).setFirstIndex(100).setCount(20)));
         settle();
@@ -366,6 +457,10 @@ class SamplingTopologyTest {
                 flaw("invalid-count", n -> n.setCount(65_537)),
                 flaw("invalid-index", n -> n.setFirstIndex(-1)),
                 flaw("invalid-truncation", n -> n.setTruncation(11.0)),
+                flaw("invalid-walk", n -> n.setSteps(5L)),
+                flaw("invalid-walk", n -> walk(n, 1)),
+                flaw("invalid-walk", n -> walk(n, 5).setFirstIndex(4).setCount(2)),
+                flaw("invalid-walk", n -> walk(n, 5).setLatents(List.of(1f, 2f))),
                 flaw("invalid-latents", n -> n.setLatents(List.of(1f))),
                 flaw("invalid-latents", n -> n.setLatents(List.of(1f, Float.NaN))),
                 flaw("expired-deadline", n -> n.setDeadline(START)),
@@ -428,6 +523,10 @@ class SamplingTopologyTest {
                 GenerationRequest.newBuilder().setId(id).setModel("small").setCount(1);
         more.accept(request);
         return request.build();
+    }
+
+    private static NoiseBatch.Builder walk(NoiseBatch.Builder noise, long steps) {
+        return noise.setFrom(1L).setTo(2L).setSteps(steps);
     }
 
     private static NoiseBatch noise(Consumer<NoiseBatch.Builder> more) {

@@ -3,6 +3,7 @@ package dev.understudy.sampling.generate;
 import dev.understudy.codec.Given;
 import dev.understudy.gan.Generator;
 import dev.understudy.noise.Noise;
+import dev.understudy.noise.Walk;
 import dev.understudy.wire.NoiseBatch;
 import java.util.List;
 
@@ -33,7 +34,7 @@ final class ForwardPass {
         for (int i = 0; i < slice.count(); i++, row++) {
             draw(slice, i);
             if (!values.isEmpty()) {
-                values.encode(Noise.draws(slice.noise().getSeed(), slice.index(i)), given, mask, row);
+                encode(values, slice.noise(), slice.index(i));
             }
         }
     }
@@ -42,7 +43,12 @@ final class ForwardPass {
         NoiseBatch source = slice.noise();
         double truncation = source.getTruncation() == null ? Double.POSITIVE_INFINITY : source.getTruncation();
         int latent = generator.latent();
-        Noise.fill(source.getSeed(), slice.index(i), truncation, latent, noiseWidth - latent, noise, row);
+        int uniforms = noiseWidth - latent;
+        if (source.getSteps() == null) {
+            Noise.fill(source.getSeed(), slice.index(i), truncation, latent, uniforms, noise, row);
+        } else {
+            walk(source).fill(slice.index(i), truncation, latent, uniforms, noise, row);
+        }
         List<Float> latents = source.getLatents();
         if (latents != null) {
             int from = (slice.from() + i) * latent;
@@ -50,6 +56,15 @@ final class ForwardPass {
                 noise[row * noiseWidth + j] = latents.get(from + j);
             }
         }
+    }
+
+    private void encode(Given values, NoiseBatch source, long index) {
+        boolean isWalk = source.getSteps() != null;
+        values.encode(isWalk ? walk(source).draws(index) : Noise.draws(source.getSeed(), index), given, mask, row);
+    }
+
+    private static Walk walk(NoiseBatch source) {
+        return new Walk(source.getFrom(), source.getTo(), source.getSteps());
     }
 
     /** Runs the generator; rows {@code [count, width]}. */

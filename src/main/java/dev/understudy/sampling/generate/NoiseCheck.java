@@ -1,9 +1,12 @@
 package dev.understudy.sampling.generate;
 
+import dev.understudy.noise.Walk;
 import dev.understudy.wire.NoiseBatch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says what rules a batch out before any model is asked. */
 final class NoiseCheck {
@@ -20,7 +23,7 @@ final class NoiseCheck {
         if (noise.getCount() < 1 || noise.getCount() > MOST_SAMPLES) {
             return refused("invalid-count", "count must be from 1 to " + MOST_SAMPLES + ", it is " + noise.getCount());
         }
-        return numbers(noise).or(() -> deadline(noise, now));
+        return numbers(noise).or(() -> walk(noise)).or(() -> deadline(noise, now));
     }
 
     private static Optional<Fault> numbers(NoiseBatch noise) {
@@ -36,6 +39,27 @@ final class NoiseCheck {
             return refused("invalid-latents", "latents must all be finite");
         }
         return Optional.empty();
+    }
+
+    private static Optional<Fault> walk(NoiseBatch noise) {
+        long set = Stream.of(noise.getFrom(), noise.getTo(), noise.getSteps())
+                .filter(Objects::nonNull)
+                .count();
+        if (set == 0) {
+            return Optional.empty();
+        }
+        if (set < 3 || noise.getLatents() != null) {
+            return refused("invalid-walk", "a walk has from, to and steps, all three, and no latents beside them");
+        }
+        long steps = noise.getSteps();
+        if (steps < 2 || steps > Walk.MOST_STEPS) {
+            return refused("invalid-walk", "steps must be from 2 to " + Walk.MOST_STEPS + ", it is " + steps);
+        }
+        long end = noise.getFirstIndex() + noise.getCount();
+        return end <= steps
+                ? Optional.empty()
+                : refused(
+                        "invalid-walk", "the walk has " + steps + " steps, the last sample asked for is number " + end);
     }
 
     private static boolean finite(List<Float> latents) {

@@ -3,6 +3,7 @@ package dev.understudy.sampling.plan;
 import dev.understudy.wire.GenerationRequest;
 import dev.understudy.wire.internal.OpenRequest;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -30,7 +31,13 @@ public final class Planner {
      */
     public Plan plan(GenerationRequest request, long drawn, int open, Instant now) {
         Optional<Refusal> refusal = Stream.<Function<GenerationRequest, Optional<Refusal>>>of(
-                        this::id, this::model, this::count, this::truncation, r -> deadline(r, now), r -> room(open))
+                        this::id,
+                        this::model,
+                        r -> WalkCheck.refusal(r, limits.maxCount()),
+                        this::count,
+                        this::truncation,
+                        r -> deadline(r, now),
+                        r -> room(open))
                 .flatMap(check -> check.apply(request).stream())
                 .findFirst();
         return refusal.map(Plan.class::cast).orElseGet(() -> pinned(request, drawn));
@@ -52,11 +59,15 @@ public final class Planner {
     }
 
     private Optional<Refusal> count(GenerationRequest request) {
-        long count = request.getCount();
+        long count = wanted(request);
         return unless(
                 count >= 1 && count <= limits.maxCount(),
                 "invalid-count",
                 "count must be from 1 to " + limits.maxCount() + ", it is " + count);
+    }
+
+    private static long wanted(GenerationRequest request) {
+        return request.getSteps() == null ? request.getCount() : request.getSteps();
     }
 
     private Optional<Refusal> truncation(GenerationRequest request) {
@@ -99,8 +110,12 @@ public final class Planner {
                 .setId(request.getId())
                 .setModel(request.getModel())
                 .setVersion(version)
-                .setCount(request.getCount())
-                .setSeed(request.getSeed() == null ? drawn : request.getSeed())
+                .setCount(wanted(request))
+                .setSeed(Stream.of(request.getSeed(), request.getFrom())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(drawn))
+                .setTo(request.getTo())
                 .setTruncation(request.getTruncation())
                 .setGiven(request.getGiven())
                 .setDeadline(request.getDeadline())

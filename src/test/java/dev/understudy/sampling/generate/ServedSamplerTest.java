@@ -8,6 +8,8 @@ import dev.understudy.codec.RecordLayout;
 import dev.understudy.gan.Generator;
 import dev.understudy.gan.Recipe;
 import dev.understudy.gan.Trainer;
+import dev.understudy.kafka.Provenance;
+import dev.understudy.kafka.Recipes;
 import dev.understudy.kafka.WireRecords;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelFile;
@@ -18,18 +20,24 @@ import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.NoiseBatch;
 import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,15 +74,14 @@ class ServedSamplerTest {
             ModelFile.write(file, "m", 1, layout, generator);
         }
         ModelCatalog catalog = new ModelCatalog();
-        catalog.announce(announcement(store.put(file)));
+        String sha256 = store.put(file);
+        catalog.announce(announcement(sha256));
+        catalog.announce(ModelAnnouncement.newBuilder(announcement(sha256))
+                .setVersion(3)
+                .setVerdict(Verdict.RETIRED)
+                .build());
         served = new ServedModels(catalog, store, 1);
-        sampler = new ServedSampler(served, new Phases() {
-            @Override
-            public void forward(long nanos, int samples) {}
-
-            @Override
-            public void decode(long nanos, int samples) {}
-        });
+        sampler = new ServedSampler(served, Phases.untold());
     }
 
     @AfterAll
@@ -121,6 +128,80 @@ class ServedSamplerTest {
         assertThat(sampler.objection(same)).isEmpty();
         assertThat(sampler.sample(List.of(new Slice(same, 0, 2))))
                 .isNotEqualTo(sampler.sample(List.of(new Slice(drawn, 0, 2))));
+    }
+
+    @Test
+    void aWalkEndsAtTheFirstSamplesOfItsSeeds() {
+        Map<String, Object> given = Map.of("price", 1.25);
+        NoiseBatch walk = noise(n -> n.setFrom(5L)
+                .setTo(6L)
+                .setSteps(10L)
+                .setCount(10)
+                .setTruncation(0.8)
+                .setGiven(given));
+
+        List<GenericRecord> samples = sampler.sample(List.of(new Slice(walk, 0, 10)));
+
+        assertThat(samples.get(0))
+                .isEqualTo(first(n -> n.setSeed(5).setTruncation(0.8).setGiven(given)));
+        assertThat(samples.get(9))
+                .isEqualTo(first(n -> n.setSeed(6).setTruncation(0.8).setGiven(given)));
+    }
+
+    @Test
+    void aWalkGoesTheWayInSmallSteps() {
+        NoiseBatch walk = noise(n -> n.setFrom(5L).setTo(6L).setSteps(1001L).setCount(1001));
+        List<Double> prices = new ArrayList<>();
+        for (int i = 0; i < 1001; i += 7) {
+            prices.add((Double)
+                    sampler.sample(List.of(new Slice(walk, i, 1))).get(0).get("price"));
+        }
+
+        double way = IntStream.range(1, prices.size())
+                .mapToDouble(i -> Math.abs(prices.get(i) - prices.get(i - 1)))
+                .max()
+                .orElseThrow();
+        double range = Collections.max(prices) - Collections.min(prices);
+        assertThat(range).isPositive();
+        assertThat(way).isLessThan(range / 4);
+    }
+
+    private static GenericRecord first(Consumer<NoiseBatch.Builder> more) {
+        return sampler.sample(List.of(new Slice(noise(more), 0, 1))).get(0);
+    }
+
+    @Test
+    void makesASampleAgainWithoutTheOthersOfItsBatch() {
+        Regenerator regenerator = new Regenerator("m"::equals, new ServedSampler(served, Phases.untold()));
+        NoiseBatch batch =
+                noise(n -> n.setSeed(9).setCount(16).setTruncation(1.0).setGiven(Map.of("shop", "NORTH")));
+        List<GenericRecord> made = sampler.sample(List.of(new Slice(batch, 0, 16)));
+
+        for (int i = 0; i < 16; i++) {
+            NoiseBatch recipe = Recipes.read(headers(batch, i));
+            assertThat(regenerator.objection(recipe, Instant.EPOCH)).isEmpty();
+            assertThat(regenerator.regenerate(recipe)).isEqualTo(made.get(i));
+        }
+        assertThat(regenerator.objection(noise(n -> n.setModel("absent")), Instant.EPOCH))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("unknown-model"));
+        assertThat(regenerator.objection(noise(n -> n.setVersion(2)), Instant.EPOCH))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("unknown-version"));
+        assertThat(regenerator.objection(noise(n -> n.setVersion(3)), Instant.EPOCH))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("retired-version"));
+    }
+
+    private static Map<String, String> headers(NoiseBatch noise, long index) {
+        return Arrays.stream(new Provenance().of(noise, index).toArray())
+                .collect(Collectors.toMap(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void objectsToMoreGivenThanHeadersHold() {
+        assertThat(sampler.objection(noise(n -> n.setGiven(Map.of("shop", "x".repeat(131_072))))))
+                .hasValueSatisfying(fault -> {
+                    assertThat(fault.code()).isEqualTo("too-large");
+                    assertThat(fault.message()).contains("at most 131072 bytes").contains("it is 131076 bytes");
+                });
     }
 
     @Test
