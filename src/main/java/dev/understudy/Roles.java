@@ -103,13 +103,14 @@ public class Roles {
     }
 
     private void startSampling(UnderstudyConfig.Sampling settings) {
-        Sampling sampling = new Sampling(clients, topics, provisioner, samplingSettings(settings));
+        SamplingMeters sampled = new SamplingMeters(meters, settings.batchSize());
+        Sampling sampling = new Sampling(clients, topics, provisioner, samplingSettings(settings), sampled);
         roles.push(sampling);
         checks.add(sampling::problem);
         sampling.start(
                 catalog,
                 new CatalogVersions(catalog, served),
-                new ServedSampler(served, settings.batchSize(), new SamplingMeters(meters)));
+                new ServedSampler(served, settings.batchSize(), sampled));
         checks.add(() -> sampling.running() ? Optional.empty() : Optional.of("sampling has no partitions yet"));
     }
 
@@ -120,7 +121,12 @@ public class Roles {
                 settings.threads(),
                 settings.commitInterval(),
                 Batching.of(settings.batchSize(), settings.batchAge()),
-                new Limits(settings.maxCount(), settings.maxOpenRequests(), settings.batchSize(), settings.window()));
+                new Limits(
+                        settings.maxCount(),
+                        settings.maxOpenRequests(),
+                        settings.batchSize(),
+                        settings.window(),
+                        settings.tenantQuota()));
     }
 
     /** What is wrong with the roles, one sentence each; empty if nothing is. */

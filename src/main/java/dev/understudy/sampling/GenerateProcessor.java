@@ -42,7 +42,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
         StoreSlots slots = new StoreSlots(fragments, done);
         batcher = new Batcher(stages.settings().batching(), stages.intake(), stages.sampler(), slots, new Forward());
         restore(fragments, done, slots);
-        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, now -> batcher.tick(now, aTurn()));
+        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     private void restore(
@@ -61,7 +61,19 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     public void process(Record<String, NoiseBatch> record) {
         if (record.value() != null) {
             batcher.take(record.value(), context.currentSystemTimeMs(), aTurn());
+        } else if (record.key() != null) {
+            batcher.cancel(record.key());
         }
+    }
+
+    private void tick(long nowMillis) {
+        batcher.tick(nowMillis, aTurn());
+        stages.meters().samplesWaiting(this, batcher::waiting);
+    }
+
+    @Override
+    public void close() {
+        stages.meters().forget(this);
     }
 
     private static BooleanSupplier aTurn() {

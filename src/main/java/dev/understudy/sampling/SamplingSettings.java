@@ -23,8 +23,8 @@ public record SamplingSettings(
         Batching batching,
         Limits limits) {
 
-    /** How often waiting noise is looked at. */
+    /** How often waiting noise is looked at; it has stopped coming if none came between two looks. */
     Duration tick() {
-        return Duration.ofMillis(Math.max(1, Math.min(10, batching.age().toMillis() / 2)));
+        return Duration.ofMillis(Math.max(1, Math.min(5, batching.age().toMillis() / 4)));
     }
 }

@@ -13,12 +13,22 @@ import java.time.Duration;
  * @param partitions of the request topic
  */
 record SamplingStages(
-        SamplingSettings settings, int partitions, Planner planner, Ledger ledger, Intake intake, Sampler sampler) {
+        SamplingSettings settings,
+        int partitions,
+        Planner planner,
+        Ledger ledger,
+        Intake intake,
+        Sampler sampler,
+        SamplingMeters meters) {
 
-    /** How long one call into a processor may go on: a transaction ends after 10 seconds, and may hold several calls. */
-    static final Duration TURN = Duration.ofSeconds(1);
+    /**
+     * How long one call into a processor goes on with forward passes: all partitions of a thread get a turn before the first
+     * one's next, so what is urgent waits for as many.
+     */
+    static final Duration TURN = Duration.ofMillis(20);
 
-    static SamplingStages of(SamplingSettings settings, int partitions, Versions versions, Sampler sampler) {
+    static SamplingStages of(
+            SamplingSettings settings, int partitions, Versions versions, Sampler sampler, SamplingMeters meters) {
         return new SamplingStages(
                 settings,
                 partitions,
@@ -29,6 +39,7 @@ record SamplingStages(
                         versions::live,
                         sampler,
                         settings.batching().backlog()),
-                sampler);
+                sampler,
+                meters);
     }
 }

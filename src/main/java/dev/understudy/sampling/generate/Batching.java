@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param size samples in a full batch, 1 to 65536
  * @param age how long a part of a batch waits for company
  * @param patience how long a batch waits for a version that others know of already, or for its topic
- * @param backlog samples published directly that may wait; beyond that they are refused
+ * @param backlog samples that may wait before intake slows; beyond that what is published directly is refused
  */
 public record Batching(int size, Duration age, Duration patience, int backlog) {
 
