@@ -29,7 +29,7 @@ class LayeringTest {
 
     private static final Map<String, Allowed> TABLE = Map.ofEntries(
             Map.entry("wire", allow(Set.of(), "org.apache.avro")),
-            Map.entry("wire.internal", allow(Set.of(), "org.apache.avro")),
+            Map.entry("wire.internal", allow(Set.of("wire"), "org.apache.avro")),
             Map.entry("noise", allow(Set.of(), "org.apache.commons.rng")),
             Map.entry(
                     "codec",

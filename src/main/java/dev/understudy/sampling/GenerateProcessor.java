@@ -10,7 +10,6 @@ import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.internal.BatchResult;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -29,6 +28,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     private final Provenance provenance = new Provenance();
     private ProcessorContext<String, Object> context;
     private Batcher batcher;
+    private Turns turns;
 
     GenerateProcessor(SamplingStages stages) {
         this.stages = stages;
@@ -37,6 +37,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     @Override
     public void init(ProcessorContext<String, Object> initialised) {
         context = initialised;
+        turns = stages.turns().get();
         KeyValueStore<Long, NoiseBatch> fragments = context.getStateStore(SamplingTopology.FRAGMENTS);
         KeyValueStore<Long, Integer> done = context.getStateStore(SamplingTopology.FRAGMENTS_DONE);
         StoreSlots slots = new StoreSlots(fragments, done);
@@ -59,26 +60,27 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
 
     @Override
     public void process(Record<String, NoiseBatch> record) {
+        turns.record();
         if (record.value() != null) {
-            batcher.take(record.value(), context.currentSystemTimeMs(), aTurn());
+            batcher.take(record.value(), context.currentSystemTimeMs(), turns.atOnce());
         } else if (record.key() != null) {
             batcher.cancel(record.key());
         }
     }
 
     private void tick(long nowMillis) {
-        batcher.tick(nowMillis, aTurn());
+        if (batcher.waiting() > 0) {
+            turns.offer(this, timeLeft -> batcher.tick(nowMillis, timeLeft));
+        } else {
+            turns.leave(this);
+        }
         stages.meters().samplesWaiting(this, batcher::waiting);
     }
 
     @Override
     public void close() {
+        turns.leave(this);
         stages.meters().forget(this);
-    }
-
-    private static BooleanSupplier aTurn() {
-        long end = System.nanoTime() + SamplingStages.TURN.toNanos();
-        return () -> System.nanoTime() < end;
     }
 
     /** Sends what the batcher makes to the sinks. */

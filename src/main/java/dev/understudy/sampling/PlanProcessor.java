@@ -46,6 +46,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     private final Releases releases;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, OpenRequest> requests;
+    private Turns turns;
 
     PlanProcessor(SamplingStages stages) {
         this.stages = stages;
@@ -56,6 +57,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     @Override
     public void init(ProcessorContext<String, Object> initialised) {
         context = initialised;
+        turns = stages.turns().get();
         requests = context.getStateStore(SamplingTopology.OPEN_REQUESTS);
         try (KeyValueIterator<String, OpenRequest> all = requests.all()) {
             all.forEachRemaining((KeyValue<String, OpenRequest> entry) -> restore(entry.value));
@@ -70,6 +72,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
 
     @Override
     public void process(Record<String, Object> record) {
+        turns.record();
         if (record.value() instanceof BatchResult result) {
             settle(result);
         } else if (record.value() instanceof GenerationRequest request) {

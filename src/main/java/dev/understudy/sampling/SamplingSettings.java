@@ -25,6 +25,6 @@ public record SamplingSettings(
 
     /** How often waiting noise is looked at; it has stopped coming if none came between two looks. */
     Duration tick() {
-        return Duration.ofMillis(Math.max(1, Math.min(5, batching.age().toMillis() / 4)));
+        return Duration.ofMillis(Math.max(1, Math.min(2, batching.age().toMillis() / 10)));
     }
 }

@@ -5,12 +5,12 @@ import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Ledger;
 import dev.understudy.sampling.plan.Planner;
 import dev.understudy.sampling.plan.Versions;
-import java.time.Duration;
 
 /**
  * The stages that processors share, built once: the composition point of the flow.
  *
  * @param partitions of the request topic
+ * @param turns of the stream thread that asks
  */
 record SamplingStages(
         SamplingSettings settings,
@@ -19,13 +19,8 @@ record SamplingStages(
         Ledger ledger,
         Intake intake,
         Sampler sampler,
-        SamplingMeters meters) {
-
-    /**
-     * How long one call into a processor goes on with forward passes: all partitions of a thread get a turn before the first
-     * one's next, so what is urgent waits for as many.
-     */
-    static final Duration TURN = Duration.ofMillis(20);
+        SamplingMeters meters,
+        ThreadLocal<Turns> turns) {
 
     static SamplingStages of(
             SamplingSettings settings, int partitions, Versions versions, Sampler sampler, SamplingMeters meters) {
@@ -40,6 +35,7 @@ record SamplingStages(
                         sampler,
                         settings.batching().backlog()),
                 sampler,
-                meters);
+                meters,
+                ThreadLocal.withInitial(() -> new Turns(System::nanoTime)));
     }
 }

@@ -273,6 +273,7 @@ class SamplingTopologyTest {
     void cancelsWhatIsNotMadeYetAndCountsWhatWas() {
         requests.pipeInput("r", request("r", r -> r.setCount(1000)));
         driver.advanceWallClockTime(AGE);
+        driver.advanceWallClockTime(AGE);
         requests.pipeInput("r", (GenerationRequest) null);
         int made = samples.readValuesToList().size();
         settle();

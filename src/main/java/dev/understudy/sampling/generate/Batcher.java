@@ -34,7 +34,6 @@ public final class Batcher {
     private final FairShares shares = new FairShares();
     private final Map<Version, Lane> lanes = new LinkedHashMap<>();
     private boolean taken;
-    private boolean ran;
     private long turns;
 
     private record Version(String model, int version) {}
@@ -82,16 +81,15 @@ public final class Batcher {
     }
 
     /**
-     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing came since the last tick. If noise
-     * still comes, every other tick is left to it.
+     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing came since the last tick.
      *
      * @param timeLeft false once this call should end
+     * @return whether any was made
      */
-    public void tick(long nowMillis, BooleanSupplier timeLeft) {
+    public boolean tick(long nowMillis, BooleanSupplier timeLeft) {
         boolean idle = !taken;
-        boolean intakeIsNext = taken && ran;
         taken = false;
-        ran = !intakeIsNext && run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
+        return run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
     }
 
     /** Samples that wait. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
     private static final int SIZE = 8;
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
     private static final int WINDOW = 64;
     private static final int QUOTA = 96;
     private static final Limits LIMITS = new Limits(10_000, 1000, SIZE, WINDOW, QUOTA);
@@ -117,7 +118,7 @@ class ReleasesTest {
                 int count = 1 + random.nextInt(random.nextBoolean() ? 4 : 300);
                 String id = "r" + wanted.size();
                 wanted.put(id, count);
-                busy.open(id, "t" + random.nextInt(3), Priority.values()[random.nextInt(3)], count);
+                busy.open(id, "t" + random.nextInt(3), PRIORITIES.get(random.nextInt(3)), count);
             } else {
                 busy.settle(busy.out.get(random.nextInt(busy.out.size())));
             }
