@@ -23,7 +23,7 @@ public record SamplingSettings(
         Batching batching,
         Limits limits) {
 
-    /** How often waiting noise is looked at; it has stopped coming if none came between two looks. */
+    /** How often waiting noise is looked at. */
     Duration tick() {
         return Duration.ofMillis(Math.max(1, Math.min(2, batching.age().toMillis() / 10)));
     }

@@ -33,7 +33,7 @@ public final class Batcher {
     private final Passes passes;
     private final FairShares shares = new FairShares();
     private final Map<Version, Lane> lanes = new LinkedHashMap<>();
-    private boolean taken;
+    private long lastTakenMillis;
     private long turns;
 
     private record Version(String model, int version) {}
@@ -56,7 +56,7 @@ public final class Batcher {
      * @param timeLeft false once this call should end
      */
     public void take(NoiseBatch noise, long nowMillis, BooleanSupplier timeLeft) {
-        taken = true;
+        lastTakenMillis = nowMillis;
         Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), waiting());
         if (verdict.fault().isPresent()) {
             output.settled(noise, 0, verdict.fault());
@@ -81,14 +81,13 @@ public final class Batcher {
     }
 
     /**
-     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing came since the last tick.
+     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing has come for a while.
      *
      * @param timeLeft false once this call should end
      * @return whether any was made
      */
     public boolean tick(long nowMillis, BooleanSupplier timeLeft) {
-        boolean idle = !taken;
-        taken = false;
+        boolean idle = nowMillis - lastTakenMillis >= batching.quiet().toMillis();
         return run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
     }
 

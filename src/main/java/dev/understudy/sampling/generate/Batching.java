@@ -18,6 +18,11 @@ public record Batching(int size, Duration age, Duration patience, int backlog) {
         }
     }
 
+    /** How long nothing must have come for a part of a batch to wait no longer. */
+    Duration quiet() {
+        return Duration.ofMillis(Math.min(10, age.toMillis() / 2));
+    }
+
     /** The usual patience (10 s) and backlog (131072 samples). */
     public static Batching of(int size, Duration age) {
         return new Batching(size, age, Duration.ofSeconds(10), 131_072);

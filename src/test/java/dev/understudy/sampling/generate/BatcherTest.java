@@ -135,7 +135,7 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
 
         batcher.take(noise("old", 1), 0, () -> true);
-        batcher.tick(10, () -> true);
+        batcher.tick(9, () -> true);
         assertThat(memory.samples).isEmpty();
         batcher.take(noise("young", 1), 15, () -> true);
         batcher.tick(20, () -> true);
@@ -150,8 +150,9 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
 
         batcher.take(noise("lone", 1), 0, () -> true);
-        batcher.tick(1, () -> true);
-        batcher.tick(2, () -> true);
+        batcher.tick(9, () -> true);
+        assertThat(memory.settled).isEmpty();
+        batcher.tick(10, () -> true);
 
         assertThat(memory.settled).containsEntry("lone", 1);
     }
@@ -258,7 +259,7 @@ class BatcherTest {
         batcher.tick(1, passes(memory, 2));
         int delivered = memory.of("gone");
         batcher.cancel("gone");
-        batcher.tick(2, () -> true);
+        batcher.tick(10, () -> true);
 
         assertThat(delivered).isPositive().isLessThan(3 * SIZE);
         assertThat(memory.settled).containsEntry("gone", delivered).containsEntry("stays", 1);
@@ -351,8 +352,7 @@ class BatcherTest {
                 batcher = restarted;
             }
         }
-        batcher.tick(++now, () -> true);
-        batcher.tick(++now, () -> true);
+        batcher.tick(now + 10, () -> true);
 
         assertThat(memory.samples)
                 .doesNotHaveDuplicates()
