@@ -103,11 +103,11 @@ public class Roles {
     }
 
     private void startSampling(UnderstudyConfig.Sampling settings) {
-        Sampling sampling = new Sampling(clients, topics, provisioner, samplingSettings(settings));
+        SamplingMeters sampled = new SamplingMeters(meters, settings.batchSize());
+        Sampling sampling = new Sampling(clients, topics, provisioner, samplingSettings(settings), sampled);
         roles.push(sampling);
         checks.add(sampling::problem);
-        sampling.start(
-                catalog, new CatalogVersions(catalog, served), new ServedSampler(served, new SamplingMeters(meters)));
+        sampling.start(catalog, new CatalogVersions(catalog, served), new ServedSampler(served, sampled));
         checks.add(() -> sampling.running() ? Optional.empty() : Optional.of("sampling has no partitions yet"));
     }
 
@@ -118,7 +118,12 @@ public class Roles {
                 settings.threads(),
                 settings.commitInterval(),
                 Batching.of(settings.batchSize(), settings.batchAge()),
-                new Limits(settings.maxCount(), settings.maxOpenRequests(), settings.batchSize(), settings.window()));
+                new Limits(
+                        settings.maxCount(),
+                        settings.maxOpenRequests(),
+                        settings.batchSize(),
+                        settings.window(),
+                        settings.tenantQuota()));
     }
 
     /** What is wrong with the roles, one sentence each; empty if nothing is. */

@@ -29,7 +29,7 @@ class LayeringTest {
 
     private static final Map<String, Allowed> TABLE = Map.ofEntries(
             Map.entry("wire", allow(Set.of(), "org.apache.avro")),
-            Map.entry("wire.internal", allow(Set.of(), "org.apache.avro")),
+            Map.entry("wire.internal", allow(Set.of("wire"), "org.apache.avro")),
             Map.entry("noise", allow(Set.of(), "org.apache.commons.rng", "org.apache.commons.statistics")),
             Map.entry(
                     "codec",
@@ -62,10 +62,13 @@ class LayeringTest {
                             "org.jboss.logging")),
             Map.entry("broker", allow(Set.of(), "org.apache.kafka", "kafka", "scala", "org.jboss.logging")),
             Map.entry("config", allow(Set.of(), "io.smallrye.config", "io.quarkus.runtime")),
-            Map.entry("sampling.plan", allow(Set.of("codec", "model", "wire", "wire.internal"))),
+            Map.entry("sampling.fair", allow(Set.of("wire"))),
+            Map.entry("sampling.plan", allow(Set.of("sampling.fair", "codec", "model", "wire", "wire.internal"))),
             Map.entry(
                     "sampling.generate",
-                    allow(Set.of("codec", "gan", "noise", "model", "wire", "wire.internal"), "org.apache.avro")),
+                    allow(
+                            Set.of("sampling.fair", "codec", "gan", "noise", "model", "wire", "wire.internal"),
+                            "org.apache.avro")),
             Map.entry(
                     "sampling",
                     allow(

@@ -98,9 +98,13 @@ public interface UnderstudyConfig {
         @WithDefault("100ms")
         Duration commitInterval();
 
-        /** Samples of one request that may be under way at once: throughput of one against fairness to all. */
+        /** Samples of a request that may be under way at once while it is alone; several share it, by priority. */
         @WithDefault("16384")
         int window();
+
+        /** Samples of a tenant that may be under way at once in one partition; its other requests wait. */
+        @WithDefault("65536")
+        int tenantQuota();
 
         /** Largest count of a request. */
         @WithDefault("100000000")

@@ -3,12 +3,14 @@ package dev.understudy.kafka;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.wire.Priority;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
@@ -115,5 +117,13 @@ record JsonFields(String of) {
 
     static String shortened(String text) {
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    }
+
+    Priority priority(String field, JsonNode value) {
+        try {
+            return Priority.valueOf(text(field, value).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw unfit(field, "NORMAL, INTERACTIVE or BULK");
+        }
     }
 }

@@ -44,6 +44,7 @@ final class JsonNoise {
             case "truncation" -> noise.setTruncation(value.isNull() ? null : FIELDS.number(field, value));
             case "given" -> noise.setGiven(FIELDS.given(field, value));
             case "deadline" -> noise.setDeadline(value.isNull() ? null : FIELDS.instant(field, value));
+            case "priority" -> noise.setPriority(FIELDS.priority(field, value));
             case "tenant" -> noise.setTenant(FIELDS.text(field, value));
             case "from" -> noise.setFrom(value.isNull() ? null : FIELDS.whole(field, value));
             case "to" -> noise.setTo(value.isNull() ? null : FIELDS.whole(field, value));

@@ -2,8 +2,6 @@ package dev.understudy.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.wire.GenerationRequest;
-import dev.understudy.wire.Priority;
-import java.util.Locale;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -40,20 +38,12 @@ final class JsonRequests {
             case "truncation" -> request.setTruncation(value.isNull() ? null : FIELDS.number(field, value));
             case "given" -> request.setGiven(FIELDS.given(field, value));
             case "deadline" -> request.setDeadline(value.isNull() ? null : FIELDS.instant(field, value));
-            case "priority" -> request.setPriority(priority(field, value));
+            case "priority" -> request.setPriority(FIELDS.priority(field, value));
             case "tenant" -> request.setTenant(FIELDS.text(field, value));
             case "from" -> request.setFrom(value.isNull() ? null : FIELDS.whole(field, value));
             case "to" -> request.setTo(value.isNull() ? null : FIELDS.whole(field, value));
             case "steps" -> request.setSteps(value.isNull() ? null : FIELDS.whole(field, value));
             default -> throw FIELDS.unknown(field);
-        }
-    }
-
-    private static Priority priority(String field, JsonNode value) {
-        try {
-            return Priority.valueOf(FIELDS.text(field, value).toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw FIELDS.unfit(field, "NORMAL, INTERACTIVE or BULK");
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.internal.BatchResult;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -30,6 +29,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     private final Provenance provenance = new Provenance();
     private ProcessorContext<String, Object> context;
     private Batcher batcher;
+    private Turns turns;
 
     GenerateProcessor(SamplingStages stages) {
         this.stages = stages;
@@ -38,12 +38,13 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     @Override
     public void init(ProcessorContext<String, Object> initialised) {
         context = initialised;
+        turns = stages.turns().get();
         KeyValueStore<Long, NoiseBatch> fragments = context.getStateStore(SamplingTopology.FRAGMENTS);
         KeyValueStore<Long, Integer> done = context.getStateStore(SamplingTopology.FRAGMENTS_DONE);
         StoreSlots slots = new StoreSlots(fragments, done);
         batcher = new Batcher(stages.settings().batching(), stages.intake(), stages.sampler(), slots, new Forward());
         restore(fragments, done, slots);
-        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, now -> batcher.tick(now, aTurn()));
+        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     private void restore(
@@ -60,14 +61,27 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
 
     @Override
     public void process(Record<String, NoiseBatch> record) {
+        turns.record();
         if (record.value() != null) {
-            batcher.take(record.value(), context.currentSystemTimeMs(), aTurn());
+            batcher.take(record.value(), context.currentSystemTimeMs(), turns.atOnce());
+        } else if (record.key() != null) {
+            batcher.cancel(record.key());
         }
     }
 
-    private static BooleanSupplier aTurn() {
-        long end = System.nanoTime() + SamplingStages.TURN.toNanos();
-        return () -> System.nanoTime() < end;
+    private void tick(long nowMillis) {
+        if (batcher.waiting() > 0) {
+            turns.offer(this, timeLeft -> batcher.tick(nowMillis, timeLeft));
+        } else {
+            turns.leave(this);
+        }
+        stages.meters().samplesWaiting(this, batcher::waiting);
+    }
+
+    @Override
+    public void close() {
+        turns.leave(this);
+        stages.meters().forget(this);
     }
 
     /** Sends what the batcher makes to the sinks. */

@@ -1,11 +1,12 @@
 package dev.understudy.sampling;
 
 import dev.understudy.sampling.plan.Accepted;
+import dev.understudy.sampling.plan.Accounts;
 import dev.understudy.sampling.plan.Agenda;
 import dev.understudy.sampling.plan.Ledger;
 import dev.understudy.sampling.plan.Plan;
 import dev.understudy.sampling.plan.Refusal;
-import dev.understudy.sampling.plan.Release;
+import dev.understudy.sampling.plan.Releases;
 import dev.understudy.sampling.plan.Seeds;
 import dev.understudy.wire.GenerationRequest;
 import dev.understudy.wire.NoiseBatch;
@@ -15,6 +16,8 @@ import dev.understudy.wire.internal.BatchResult;
 import dev.understudy.wire.internal.OpenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
@@ -40,26 +43,36 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     private final SamplingStages stages;
     private final Ledger ledger;
     private final Agenda agenda = new Agenda();
+    private final Releases releases;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, OpenRequest> requests;
+    private Turns turns;
 
     PlanProcessor(SamplingStages stages) {
         this.stages = stages;
         this.ledger = stages.ledger();
+        this.releases = new Releases(ledger, stages.settings().limits());
     }
 
     @Override
     public void init(ProcessorContext<String, Object> initialised) {
         context = initialised;
+        turns = stages.turns().get();
         requests = context.getStateStore(SamplingTopology.OPEN_REQUESTS);
         try (KeyValueIterator<String, OpenRequest> all = requests.all()) {
-            all.forEachRemaining((KeyValue<String, OpenRequest> entry) -> agenda.opened(entry.value));
+            all.forEachRemaining((KeyValue<String, OpenRequest> entry) -> restore(entry.value));
         }
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> look(Instant.ofEpochMilli(now)));
     }
 
+    private void restore(OpenRequest request) {
+        agenda.opened(request);
+        releases.restore(request);
+    }
+
     @Override
     public void process(Record<String, Object> record) {
+        turns.record();
         if (record.value() instanceof BatchResult result) {
             settle(result);
         } else if (record.value() instanceof GenerationRequest request) {
@@ -119,7 +132,9 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     private void settle(BatchResult result) {
         known(result.getRequest()).ifPresent(request -> {
             agenda.moved(request);
-            goOn(ledger.settle(request, result));
+            OpenRequest settled = ledger.settle(request, result);
+            releases.settled(settled, result.getSamples());
+            goOn(settled);
         });
     }
 
@@ -127,24 +142,55 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
         if (elsewhere(record, record.key())) {
             moveOn(record, record.key(), null);
         } else {
-            end(record.key(), ledger::cancel);
+            known(record.key()).ifPresent(this::cancel);
         }
+    }
+
+    /** What is released already is called off wherever it waits, behind it on every partition of the noise. */
+    private void cancel(OpenRequest request) {
+        if (ledger.inFlight(request)) {
+            context.forward(
+                    new Record<>(request.getId(), null, context.currentSystemTimeMs()), SamplingTopology.TO_NOISE);
+        }
+        goOn(ledger.cancel(request));
     }
 
     private void end(String id, UnaryOperator<OpenRequest> ending) {
         known(id).ifPresent(request -> goOn(ending.apply(request)));
     }
 
-    /** Releases what there is room for, and closes the account if that was all. */
+    /** Releases what there now is room for, of this request and others, and closes the account if that was all. */
     private void goOn(OpenRequest request) {
-        Release release = ledger.release(request);
-        release.batches().forEach(this::send);
-        if (ledger.over(release.request())) {
-            agenda.closed(release.request());
+        Changes changes = new Changes();
+        changes.put(request);
+        releases.note(request);
+        releases.release(request.getTenant(), changes).forEach(this::send);
+        changes.changed.values().forEach(this::keep);
+    }
+
+    private void keep(OpenRequest request) {
+        if (ledger.over(request)) {
+            agenda.closed(request);
             requests.delete(request.getId());
-            tell(release.request());
+            tell(request);
         } else {
-            requests.put(request.getId(), release.request());
+            requests.put(request.getId(), request);
+        }
+    }
+
+    /** The store, and what is about to change in it: however much is released at once, each request is written once. */
+    private final class Changes implements Accounts {
+        private final Map<String, OpenRequest> changed = new LinkedHashMap<>();
+
+        @Override
+        public OpenRequest get(String id) {
+            OpenRequest request = changed.get(id);
+            return request == null ? requests.get(id) : request;
+        }
+
+        @Override
+        public void put(OpenRequest request) {
+            changed.put(request.getId(), request);
         }
     }
 
@@ -152,6 +198,19 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     private void look(Instant now) {
         agenda.takeExpired(now, LOOKS_AT_ONCE).forEach(id -> end(id, ledger::expire));
         agenda.takeMoved(LOOKS_AT_ONCE).forEach(id -> known(id).ifPresent(this::tell));
+        stages.meters().requestsWaiting(this, this::waiting);
+    }
+
+    private int waiting(SamplingMeters.Reason reason) {
+        return switch (reason) {
+            case QUOTA -> releases.waitingForQuota();
+            case WINDOW -> releases.waitingForWindow();
+        };
+    }
+
+    @Override
+    public void close() {
+        stages.meters().forget(this);
     }
 
     private void send(NoiseBatch batch) {

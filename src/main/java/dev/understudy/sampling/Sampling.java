@@ -26,6 +26,7 @@ public final class Sampling implements AutoCloseable {
     private final Topics topics;
     private final TopicProvisioner provisioner;
     private final SamplingSettings settings;
+    private final SamplingMeters meters;
     private final ThreadReplacement replacement = new ThreadReplacement();
     private KafkaStreams streams;
     private SyntheticTopics synthetic;
@@ -33,11 +34,17 @@ public final class Sampling implements AutoCloseable {
     /**
      * @param provisioner creates the topics that the models' samples go to
      */
-    public Sampling(KafkaClients clients, Topics topics, TopicProvisioner provisioner, SamplingSettings settings) {
+    public Sampling(
+            KafkaClients clients,
+            Topics topics,
+            TopicProvisioner provisioner,
+            SamplingSettings settings,
+            SamplingMeters meters) {
         this.clients = clients;
         this.topics = topics;
         this.provisioner = provisioner;
         this.settings = settings;
+        this.meters = meters;
     }
 
     /**
@@ -50,7 +57,7 @@ public final class Sampling implements AutoCloseable {
         synthetic = new SyntheticTopics(provisioner, topics, catalog, partitions);
         synthetic.start();
         GuardedSampler guarded = new GuardedSampler(sampler, synthetic::exists);
-        SamplingStages stages = SamplingStages.of(settings, partitions, versions, guarded);
+        SamplingStages stages = SamplingStages.of(settings, partitions, versions, guarded, meters);
         streams = new KafkaStreams(
                 SamplingTopology.build(topics, stages), StreamProperties.of(settings, clients, topics));
         streams.setUncaughtExceptionHandler(replacement);

@@ -1,25 +1,47 @@
 package dev.understudy.sampling;
 
 import dev.understudy.sampling.generate.Phases;
+import dev.understudy.wire.Priority;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
-/** Counts what the generator does. <em>Thread safety</em>: share freely. */
+/** Counts what the flow does, and what waits for what. <em>Thread safety</em>: share freely. */
 public final class SamplingMeters implements Phases {
     private final Counter samples;
     private final DistributionSummary batches;
     private final Timer forward;
     private final Timer decode;
+    private final Map<Object, Map<Priority, Integer>> samplesByTask = new ConcurrentHashMap<>();
+    private final Map<Object, Map<Reason, Integer>> requestsByTask = new ConcurrentHashMap<>();
 
-    public SamplingMeters(MeterRegistry registry) {
+    /** Why no more of a request is released now. */
+    enum Reason {
+        /** As much of its tenant is under way as may be. */
+        QUOTA,
+        /** As much of the request itself is. */
+        WINDOW
+    }
+
+    /**
+     * @param batchSize samples in a full batch
+     */
+    public SamplingMeters(MeterRegistry registry, int batchSize) {
         samples = Counter.builder("understudy.samples")
                 .description("Samples made, whether committed or not")
                 .register(registry);
         batches = DistributionSummary.builder("understudy.batch.samples")
-                .description("Samples in a forward pass")
+                .description("Samples in a forward pass, in buckets of how full it is")
+                .serviceLevelObjectives(levels(batchSize))
                 .register(registry);
         forward = Timer.builder("understudy.forward")
                 .description("Time of a forward pass")
@@ -27,6 +49,31 @@ public final class SamplingMeters implements Phases {
         decode = Timer.builder("understudy.decode")
                 .description("Time to read the rows of a forward pass as records")
                 .register(registry);
+        for (Priority priority : Priority.values()) {
+            Gauge.builder("understudy.waiting.samples", samplesByTask, all -> sum(all, priority))
+                    .description("Samples that are released and wait for a forward pass")
+                    .tag("priority", priority.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        for (Reason reason : Reason.values()) {
+            Gauge.builder("understudy.waiting.requests", requestsByTask, all -> sum(all, reason))
+                    .description("Requests of which no more is released until some of what is has been made")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    /** Quarters of a pass, and all but one: what is above is full. */
+    private static double[] levels(int batchSize) {
+        return IntStream.of(batchSize / 4, batchSize / 2, batchSize * 3 / 4, batchSize - 1, batchSize)
+                .filter(level -> level > 0)
+                .distinct()
+                .asDoubleStream()
+                .toArray();
+    }
+
+    private static <K> int sum(Map<?, Map<K, Integer>> byTask, K key) {
+        return byTask.values().stream().mapToInt(each -> each.get(key)).sum();
     }
 
     @Override
@@ -39,5 +86,29 @@ public final class SamplingMeters implements Phases {
     @Override
     public void decode(long nanos, int made) {
         decode.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Takes note of what waits in a task for a forward pass, in samples. */
+    void samplesWaiting(Object task, ToIntFunction<Priority> waiting) {
+        samplesByTask.put(task, map(Priority.class, waiting));
+    }
+
+    /** Takes note of which requests wait in a task to have more released. */
+    void requestsWaiting(Object task, ToIntFunction<Reason> waiting) {
+        requestsByTask.put(task, map(Reason.class, waiting));
+    }
+
+    private static <K extends Enum<K>> Map<K, Integer> map(Class<K> keys, ToIntFunction<K> values) {
+        Map<K, Integer> map = new EnumMap<>(keys);
+        for (K key : keys.getEnumConstants()) {
+            map.put(key, values.applyAsInt(key));
+        }
+        return map;
+    }
+
+    /** Forgets a task that has ended here. */
+    void forget(Object task) {
+        samplesByTask.remove(task);
+        requestsByTask.remove(task);
     }
 }

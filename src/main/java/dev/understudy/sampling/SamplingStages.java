@@ -5,20 +5,25 @@ import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Ledger;
 import dev.understudy.sampling.plan.Planner;
 import dev.understudy.sampling.plan.Versions;
-import java.time.Duration;
 
 /**
  * The stages that processors share, built once: the composition point of the flow.
  *
  * @param partitions of the request topic
+ * @param turns of the stream thread that asks
  */
 record SamplingStages(
-        SamplingSettings settings, int partitions, Planner planner, Ledger ledger, Intake intake, Sampler sampler) {
+        SamplingSettings settings,
+        int partitions,
+        Planner planner,
+        Ledger ledger,
+        Intake intake,
+        Sampler sampler,
+        SamplingMeters meters,
+        ThreadLocal<Turns> turns) {
 
-    /** How long one call into a processor may go on: a transaction ends after 10 seconds, and may hold several calls. */
-    static final Duration TURN = Duration.ofSeconds(1);
-
-    static SamplingStages of(SamplingSettings settings, int partitions, Versions versions, Sampler sampler) {
+    static SamplingStages of(
+            SamplingSettings settings, int partitions, Versions versions, Sampler sampler, SamplingMeters meters) {
         return new SamplingStages(
                 settings,
                 partitions,
@@ -29,6 +34,8 @@ record SamplingStages(
                         versions::live,
                         sampler,
                         settings.batching().backlog()),
-                sampler);
+                sampler,
+                meters,
+                ThreadLocal.withInitial(() -> new Turns(System::nanoTime)));
     }
 }

@@ -3,7 +3,12 @@ package dev.understudy.sampling;
 import dev.understudy.kafka.Provenance;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
+import dev.understudy.wire.NoiseBatch;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -48,8 +53,22 @@ final class SamplingTopology {
         topology.addProcessor("plan", () -> new PlanProcessor(stages), "requests", "results");
         topology.addStateStore(store(OPEN_REQUESTS, Serdes.String(), topics.openRequests()), "plan");
         sink(topology, TO_REQUESTS, topics.requests(), "plan");
-        sink(topology, TO_NOISE, topics.noise(), "plan");
+        Topic<String, NoiseBatch> noise = topics.noise();
+        topology.addSink(
+                TO_NOISE,
+                noise.name(),
+                noise.keys().serializer(),
+                noise.values().serializer(),
+                SamplingTopology::partitions,
+                "plan");
         sink(topology, TO_PLAN_OUTCOMES, topics.outcomes(), "plan");
+    }
+
+    /** A tombstone goes to all partitions, as the batches of its request may lie in any; a batch goes where its key says. */
+    private static Optional<Set<Integer>> partitions(String topic, String key, NoiseBatch batch, int partitions) {
+        return batch == null
+                ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     private static void generate(Topology topology, Topics topics, SamplingStages stages) {

@@ -7,6 +7,7 @@ import dev.understudy.kafka.Topics;
 import dev.understudy.kafka.WireFormat;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.sampling.Sampling;
+import dev.understudy.sampling.SamplingMeters;
 import dev.understudy.sampling.SamplingSettings;
 import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Versions;
@@ -38,6 +39,7 @@ final class Flow implements AutoCloseable {
             Path directory,
             String name,
             SamplingSettings settings,
+            SamplingMeters meters,
             String model,
             ModelCatalog catalog,
             Versions versions,
@@ -51,7 +53,7 @@ final class Flow implements AutoCloseable {
         this.model = model;
         requests = topics.requests();
         producer = clients.producer(requests);
-        sampling = new Sampling(clients, topics, provisioner, settings);
+        sampling = new Sampling(clients, topics, provisioner, settings, meters);
         sampling.start(catalog, versions, sampler);
         while (!sampling.running()) {
             Thread.sleep(20);

@@ -75,7 +75,7 @@ class SamplingBench {
                 1,
                 COMMIT,
                 batching,
-                new Limits(100_000_000, 10_000, batching.size(), 64 * BATCH));
+                new Limits(100_000_000, 10_000, batching.size(), 64 * BATCH, 256 * BATCH));
     }
 
     /** An image model in service, and what was measured of its stages. */
@@ -90,15 +90,17 @@ class SamplingBench {
             ModelCatalog catalog = Images.catalog(name, preset, store);
             served = new ServedModels(catalog, store, 1);
             lease = served.lease(name, 1);
+            SamplingMeters sampled = new SamplingMeters(meters, batching.size());
             flow = new Flow(
                     broker.bootstrap(),
                     directory,
                     name,
                     settings(name, batching),
+                    sampled,
                     name,
                     catalog,
                     new CatalogVersions(catalog, served),
-                    new ServedSampler(served, new SamplingMeters(meters)));
+                    new ServedSampler(served, sampled));
         }
 
         LoadedModel model() {
@@ -163,6 +165,7 @@ class SamplingBench {
                 directory,
                 "identity",
                 settings("identity", Batching.of(BATCH, Duration.ofMillis(20))),
+                new SamplingMeters(new SimpleMeterRegistry(), BATCH),
                 Identity.MODEL,
                 identity.catalog(),
                 identity,

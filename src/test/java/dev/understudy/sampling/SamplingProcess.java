@@ -8,6 +8,7 @@ import dev.understudy.model.ModelCatalog;
 import dev.understudy.sampling.generate.Batching;
 import dev.understudy.sampling.plan.Limits;
 import dev.understudy.wire.ModelDefinition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +51,11 @@ final class SamplingProcess {
         KafkaClients clients = new KafkaClients(bootstrap, "one", Map.of("producer.transaction.timeout.ms", 3000));
         Topics topics = new Topics("understudy.", WireFormat.local(directory.resolve("schemas")));
         Sampling sampling = new Sampling(
-                clients, topics, new TopicProvisioner(clients.admin(), Optional.empty()), settings(directory));
+                clients,
+                topics,
+                new TopicProvisioner(clients.admin(), Optional.empty()),
+                settings(directory),
+                new SamplingMeters(new SimpleMeterRegistry(), 64));
         SmallModels models = new SmallModels();
         sampling.start(catalog(), models, models);
         return sampling;
@@ -63,7 +68,7 @@ final class SamplingProcess {
                 1,
                 Duration.ofMillis(100),
                 Batching.of(64, Duration.ofMillis(20)),
-                new Limits(100_000, 10_000, 64, 1024));
+                new Limits(100_000, 10_000, 64, 1024, 4096));
     }
 
     private static ModelCatalog catalog() {

@@ -11,8 +11,10 @@ import dev.understudy.sampling.generate.Batching;
 import dev.understudy.sampling.plan.Limits;
 import dev.understudy.wire.GenerationRequest;
 import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.Priority;
 import dev.understudy.wire.RequestOutcome;
 import dev.understudy.wire.RequestStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,7 @@ class SamplingTopologyTest {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     private static final int BATCH = 8;
     private static final int WINDOW = 32;
+    private static final int QUOTA = 64;
     private static final Duration AGE = Duration.ofMillis(20);
 
     @TempDir
@@ -53,6 +56,8 @@ class SamplingTopologyTest {
     private static Topics topics;
 
     private final SmallModels models = new SmallModels();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SamplingMeters meters = new SamplingMeters(registry, BATCH);
     private TopologyTestDriver driver;
     private TestInputTopic<String, GenerationRequest> requests;
     private TestInputTopic<String, NoiseBatch> noise;
@@ -63,7 +68,7 @@ class SamplingTopologyTest {
     @BeforeEach
     void start() {
         topics = new Topics("understudy.", WireFormat.local(directory.resolve("schemas")));
-        start(1, new Limits(1000, 5, BATCH, WINDOW));
+        start(1, new Limits(1000, 5, BATCH, WINDOW, QUOTA));
     }
 
     private void start(int partitions, Limits limits) {
@@ -76,7 +81,7 @@ class SamplingTopologyTest {
                 limits);
         KafkaClients clients = new KafkaClients("nowhere:9092", "test", Map.of());
         driver = new TopologyTestDriver(
-                SamplingTopology.build(topics, SamplingStages.of(settings, partitions, models, models)),
+                SamplingTopology.build(topics, SamplingStages.of(settings, partitions, models, models, meters)),
                 StreamProperties.of(settings, clients, topics),
                 START);
         requests = input(topics.requests());
@@ -198,7 +203,7 @@ class SamplingTopologyTest {
         requests.pipeInput("two", request("two", r -> {}));
         List<Long> first = seeds();
         driver.close();
-        start(1, new Limits(1000, 5, BATCH, WINDOW));
+        start(1, new Limits(1000, 5, BATCH, WINDOW, QUOTA));
         requests.pipeInput("one", request("one", r -> {}));
         requests.pipeInput("two", request("two", r -> {}));
 
@@ -291,7 +296,7 @@ class SamplingTopologyTest {
     @Test
     void movesARequestThatAnotherPartitionerPutElsewhere() {
         driver.close();
-        start(64, new Limits(1000, 100, BATCH, WINDOW));
+        start(64, new Limits(1000, 100, BATCH, WINDOW, QUOTA));
         // Nearly all of these belong to other partitions than the test driver's only one.
         for (int i = 0; i < 20; i++) {
             requests.pipeInput("r" + i, request("r" + i, r -> {}));
@@ -341,18 +346,83 @@ class SamplingTopologyTest {
     }
 
     @Test
-    void cancelsWhatIsNotReleasedYetAndCountsWhatWas() {
-        models.held = true;
-        requests.pipeInput("r", request("r", r -> r.setModel("small").setCount(1000)));
+    void cancelsWhatIsNotMadeYetAndCountsWhatWas() {
+        requests.pipeInput("r", request("r", r -> r.setCount(1000)));
+        driver.advanceWallClockTime(AGE);
+        driver.advanceWallClockTime(AGE);
         requests.pipeInput("r", (GenerationRequest) null);
-        models.held = false;
+        int made = samples.readValuesToList().size();
         settle();
 
         RequestOutcome last = onlyFinal();
         assertThat(last.getStatus()).isEqualTo(RequestStatus.CANCELLED);
         assertThat(last.getCode()).isEqualTo("cancelled");
-        assertThat(last.getDelivered()).isEqualTo(WINDOW);
-        assertThat(samples.readValuesToList()).hasSize(WINDOW);
+        assertThat(last.getDelivered()).isEqualTo(made).isBetween((long) BATCH, 1000L - 1);
+        assertThat(samples.isEmpty()).isTrue();
+        assertThat(driver.getKeyValueStore(SamplingTopology.FRAGMENTS).approximateNumEntries())
+                .isZero();
+    }
+
+    @Test
+    void cancelsWhatIsReleasedAndWaits() {
+        models.held = true;
+        requests.pipeInput("r", request("r", r -> r.setCount(1000)));
+        requests.pipeInput("other", request("other", r -> {}));
+        requests.pipeInput("r", (GenerationRequest) null);
+
+        RequestOutcome last = onlyFinal();
+        assertThat(last.getStatus()).isEqualTo(RequestStatus.CANCELLED);
+        assertThat(last.getDelivered()).isZero();
+        models.held = false;
+        settle();
+        assertThat(samples.readKeyValuesToList())
+                .extracting(sample -> sample.key)
+                .containsExactly("other/0");
+    }
+
+    @Test
+    void servesWhatIsUrgentBeforeWhatCameFirst() {
+        requests.pipeInput("bulk", request("bulk", r -> r.setCount(100).setPriority(Priority.BULK)));
+        requests.pipeInput("urgent", request("urgent", r -> r.setPriority(Priority.INTERACTIVE)));
+        settle();
+
+        List<String> keys =
+                samples.readKeyValuesToList().stream().map(sample -> sample.key).toList();
+        assertThat(keys).hasSize(101).startsWith("urgent/0", "bulk/0");
+    }
+
+    @Test
+    void releasesNoMoreOfATenantThanItsQuotaAndSaysWhoWaits() {
+        models.held = true;
+        TestOutputTopic<String, NoiseBatch> released = output(topics.noise());
+        for (int i = 0; i < 4; i++) {
+            requests.pipeInput("r" + i, request("r" + i, r -> r.setTenant("t").setCount(30)));
+        }
+        requests.pipeInput("other", request("other", r -> r.setTenant("other")));
+
+        assertThat(released.readValuesToList().stream()
+                        .filter(batch -> batch.getTenant().equals("t"))
+                        .mapToInt(NoiseBatch::getCount)
+                        .sum())
+                .isBetween(QUOTA - BATCH + 1, QUOTA);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(waiting("requests", "reason", "quota")).isEqualTo(2);
+        assertThat(waiting("samples", "priority", "normal")).isBetween(QUOTA - BATCH + 2.0, QUOTA + 1.0);
+
+        models.held = false;
+        settle();
+        assertThat(finals(outcomes.readValuesToList())).hasSize(5).allSatisfy(outcome -> assertThat(outcome.getStatus())
+                .isEqualTo(RequestStatus.COMPLETED));
+        assertThat(samples.readValuesToList()).hasSize(4 * 30 + 1);
+        assertThat(waiting("requests", "reason", "quota")).isZero();
+        assertThat(waiting("samples", "priority", "normal")).isZero();
+    }
+
+    private double waiting(String what, String tag, String value) {
+        return registry.get("understudy.waiting." + what)
+                .tag(tag, value)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -501,7 +571,7 @@ class SamplingTopologyTest {
 
     /** Runs all punctuators until nothing moves any more. */
     private void settle() {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 200; i++) {
             driver.advanceWallClockTime(AGE);
         }
     }

@@ -1,14 +1,27 @@
 package dev.understudy.sampling.generate;
 
+import dev.understudy.sampling.fair.FairShares;
 import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.Priority;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Makes full batches of whatever noise comes: fragments wait in slots, counted in samples, until a batch is full, the oldest
  * is too old, or nothing comes any more. Requests share a forward pass if they want the same version.
+ *
+ * <p>Noise is taken at once and passes are run in turns, so that each pass has a choice of all that waits: between priorities
+ * by {@link FairShares}, between the requests of a priority in turns, whatever version they want. What waits is bounded by the
+ * backlog: beyond it, who brings noise is held up by passes.
  *
  * <p>All that is said to {@link Output} and {@link Slots} during one call belongs together: commit it as one. Not
  * thread-safe.
@@ -16,20 +29,20 @@ import java.util.function.BooleanSupplier;
 public final class Batcher {
     private final Batching batching;
     private final Intake intake;
-    private final Sampler sampler;
-    private final Slots slots;
     private final Output output;
+    private final Passes passes;
+    private final FairShares shares = new FairShares();
     private final Map<Version, Lane> lanes = new LinkedHashMap<>();
-    private boolean idle = true;
+    private long lastTakenMillis;
+    private long turns;
 
     private record Version(String model, int version) {}
 
     public Batcher(Batching batching, Intake intake, Sampler sampler, Slots slots, Output output) {
         this.batching = batching;
         this.intake = intake;
-        this.sampler = sampler;
-        this.slots = slots;
         this.output = output;
+        this.passes = new Passes(batching, sampler, slots, output);
     }
 
     /** Takes back what waited in a slot when the process ended. */
@@ -38,36 +51,44 @@ public final class Batcher {
     }
 
     /**
-     * Takes a batch, makes all full batches there are while there is time, and keeps the rest in slots.
+     * Takes a batch and keeps it in a slot. If more waits than the backlog, makes room first, while there is time.
      *
      * @param timeLeft false once this call should end
      */
     public void take(NoiseBatch noise, long nowMillis, BooleanSupplier timeLeft) {
-        idle = false;
+        lastTakenMillis = nowMillis;
         Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), waiting());
         if (verdict.fault().isPresent()) {
             output.settled(noise, 0, verdict.fault());
             return;
         }
-        Lane lane = lane(verdict.noise());
-        lane.add(new Fragment(verdict.noise(), nowMillis, Fragment.NOWHERE, 0));
-        full(lane, nowMillis, timeLeft);
-        lane.keep();
+        Fragment fragment = new Fragment(verdict.noise(), nowMillis, Fragment.NOWHERE, 0);
+        lane(verdict.noise()).add(fragment);
+        passes.keep(fragment);
+        if (waiting() > batching.backlog()) {
+            run(
+                    nowMillis,
+                    () -> waiting() > batching.backlog() && timeLeft.getAsBoolean(),
+                    lane -> ripe(lane, nowMillis));
+        }
+    }
+
+    /** Ends what waits of a request. */
+    public void cancel(String request) {
+        for (Lane lane : lanes.values()) {
+            lane.of(request).forEach(fragment -> end(lane, fragment, Faults.cancelled()));
+        }
     }
 
     /**
-     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing came since the last tick.
+     * Makes the batches that should wait no longer: full ones, aged ones, and all if nothing has come for a while.
      *
      * @param timeLeft false once this call should end
+     * @return whether any was made
      */
-    public void tick(long nowMillis, BooleanSupplier timeLeft) {
-        for (Lane lane : lanes.values()) {
-            full(lane, nowMillis, timeLeft);
-            rest(lane, nowMillis, timeLeft);
-            lane.keep();
-        }
-        lanes.values().removeIf(lane -> lane.samples() == 0);
-        idle = true;
+    public boolean tick(long nowMillis, BooleanSupplier timeLeft) {
+        boolean idle = nowMillis - lastTakenMillis >= batching.quiet().toMillis();
+        return run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
     }
 
     /** Samples that wait. */
@@ -75,23 +96,62 @@ public final class Batcher {
         return lanes.values().stream().mapToInt(Lane::samples).sum();
     }
 
-    private void full(Lane lane, long nowMillis, BooleanSupplier timeLeft) {
-        boolean goesOn = true;
-        while (goesOn && lane.samples() >= batching.size() && timeLeft.getAsBoolean()) {
-            goesOn = lane.forward(nowMillis);
+    /** Samples of a priority that wait. */
+    public int waiting(Priority priority) {
+        return shares.waiting(priority);
+    }
+
+    private boolean ripe(Lane lane, long nowMillis) {
+        return lane.samples() >= batching.size()
+                || lane.waitsSince(nowMillis - batching.age().toMillis());
+    }
+
+    /** Runs passes while there is time and work; whether it ran any. */
+    private boolean run(long nowMillis, BooleanSupplier timeLeft, Predicate<Lane> ready) {
+        expire(Instant.ofEpochMilli(nowMillis));
+        Set<Lane> stuck = new HashSet<>();
+        boolean any = false;
+        while (timeLeft.getAsBoolean()) {
+            Optional<Lane> lane =
+                    next(lanes.values().stream().filter(each -> !stuck.contains(each) && ready.test(each)));
+            if (lane.isEmpty()) {
+                break;
+            }
+            if (passes.run(lane.get(), nowMillis)) {
+                any = true;
+            } else {
+                stuck.add(lane.get());
+            }
+        }
+        passes.keepRest();
+        lanes.values().removeIf(lane -> lane.samples() == 0);
+        return any;
+    }
+
+    private void expire(Instant now) {
+        for (Lane lane : lanes.values()) {
+            for (Fragment fragment : lane.expired(now)) {
+                end(lane, fragment, Faults.expired(fragment.noise().getDeadline()));
+            }
         }
     }
 
-    private void rest(Lane lane, long nowMillis, BooleanSupplier timeLeft) {
-        boolean goesOn = idle || lane.aged(nowMillis);
-        while (goesOn && lane.samples() > 0 && timeLeft.getAsBoolean()) {
-            goesOn = lane.forward(nowMillis);
-        }
+    private void end(Lane lane, Fragment fragment, Fault fault) {
+        passes.settle(lane, fragment, Optional.of(fault));
+    }
+
+    /** The lane of the request whose turn is next, in the priority whose turn it is. */
+    private Optional<Lane> next(Stream<Lane> ready) {
+        List<Lane> candidates = ready.toList();
+        return shares.next(priority -> candidates.stream().anyMatch(lane -> lane.waits(priority)))
+                .flatMap(priority -> candidates.stream()
+                        .filter(lane -> lane.waits(priority))
+                        .min(Comparator.comparingLong(lane -> lane.turn(priority))));
     }
 
     private Lane lane(NoiseBatch noise) {
         return lanes.computeIfAbsent(
                 new Version(noise.getModel(), noise.getVersion()),
-                version -> new Lane(batching, sampler, slots, output));
+                version -> new Lane(shares, () -> turns++, batching.size()));
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param size samples in a full batch, 1 to 65536
  * @param age how long a part of a batch waits for company
  * @param patience how long a batch waits for a version that others know of already, or for its topic
- * @param backlog samples published directly that may wait; beyond that they are refused
+ * @param backlog samples that may wait before intake slows; beyond that what is published directly is refused
  */
 public record Batching(int size, Duration age, Duration patience, int backlog) {
 
@@ -16,6 +16,11 @@ public record Batching(int size, Duration age, Duration patience, int backlog) {
         if (size < 1 || size > 65_536) {
             throw new IllegalArgumentException("size must be from 1 to 65536, it is " + size);
         }
+    }
+
+    /** How long nothing must have come for a part of a batch to wait no longer. */
+    Duration quiet() {
+        return Duration.ofMillis(Math.min(10, age.toMillis() / 2));
     }
 
     /** The usual patience (10 s) and backlog (131072 samples). */

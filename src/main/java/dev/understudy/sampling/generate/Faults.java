@@ -12,6 +12,10 @@ final class Faults {
         return new Fault(RequestStatus.EXPIRED, "expired-deadline", message);
     }
 
+    static Fault cancelled() {
+        return new Fault(RequestStatus.CANCELLED, "cancelled", "a tombstone cancelled the request");
+    }
+
     static Fault generation(RuntimeException e) {
         return Fault.failed("generation-failed", "the samples could not be made: " + e);
     }

@@ -11,6 +11,7 @@ final class Fragment {
     private long slot;
     private int done;
     private int kept;
+    private int reserved;
 
     Fragment(NoiseBatch noise, long arrivedMillis, long slot, int done) {
         this.noise = noise;
@@ -32,16 +33,34 @@ final class Fragment {
         return done;
     }
 
+    /** Samples not made yet. */
     int rest() {
         return noise.getCount() - done;
     }
 
-    Slice slice(int most) {
-        return new Slice(noise, done, Math.min(most, rest()));
+    /** Sets samples apart for the next pass; how many of at most {@code most} there were. */
+    int reserve(int most) {
+        int samples = Math.min(most, rest() - reserved);
+        reserved += samples;
+        return samples;
     }
 
-    void advance(int samples) {
-        done += samples;
+    /** What is set apart. */
+    Slice slice() {
+        return new Slice(noise, done, reserved);
+    }
+
+    /** Takes back that anything was set apart; how much was. */
+    int release() {
+        int samples = reserved;
+        reserved = 0;
+        return samples;
+    }
+
+    /** Counts what was set apart as made. */
+    void advance() {
+        done += reserved;
+        reserved = 0;
     }
 
     /** Makes the slot say what is the case. */

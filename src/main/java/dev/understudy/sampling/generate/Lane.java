@@ -1,36 +1,42 @@
 package dev.understudy.sampling.generate;
 
-import dev.understudy.model.ModelUnavailableException;
+import dev.understudy.sampling.fair.FairShares;
+import dev.understudy.wire.Priority;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.generic.GenericRecord;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
- * What waits for one version of one model, counted in samples, oldest first but whole batches before all. Not thread-safe.
+ * What waits for one version of one model, counted in samples. Weighted shares choose between priorities, turns between the
+ * requests of a priority; of one request, the oldest samples go first. Not thread-safe.
  */
 final class Lane {
-    /** What another process may have seen announced before us, or passes by itself. */
-    private static final Set<String> PASSING = Set.of("unknown-version", "unavailable-weights", "missing-topic");
+    /** Turns in a full batch: the more, the sooner a small request is served beside large ones. */
+    private static final int TURNS = 8;
 
-    private final Batching batching;
-    private final Sampler sampler;
-    private final Slots slots;
-    private final Output output;
-    private final Deque<Fragment> waiting = new ArrayDeque<>();
-    private final Set<Fragment> unkept = new LinkedHashSet<>();
+    private final FairShares shares;
+    private final Map<Priority, Round> rounds = new EnumMap<>(Priority.class);
+    private final Set<Fragment> waiting = new LinkedHashSet<>();
+    private final TreeMap<Instant, Set<Fragment>> deadlines = new TreeMap<>();
     private int samples;
 
-    Lane(Batching batching, Sampler sampler, Slots slots, Output output) {
-        this.batching = batching;
-        this.sampler = sampler;
-        this.slots = slots;
-        this.output = output;
+    /**
+     * @param shares of all lanes of a partition
+     * @param turns numbers the turns of all lanes of a partition
+     * @param size samples in a full batch
+     */
+    Lane(FairShares shares, LongSupplier turns, int size) {
+        this.shares = shares;
+        for (Priority priority : Priority.values()) {
+            rounds.put(priority, new Round(Math.max(1, size / TURNS), turns));
+        }
     }
 
     /** Samples that wait. */
@@ -38,120 +44,99 @@ final class Lane {
         return samples;
     }
 
-    /** Takes a fragment; one that needs no company goes ahead, so that it need not touch the store. */
+    /** Whether a priority has anything to choose. */
+    boolean waits(Priority priority) {
+        return rounds.get(priority).waits();
+    }
+
+    /** Number of the turn that is next in a priority that {@link #waits}. */
+    long turn(Priority priority) {
+        return rounds.get(priority).turn();
+    }
+
     void add(Fragment fragment) {
-        if (fragment.rest() % batching.size() == 0) {
-            waiting.addFirst(fragment);
-        } else {
-            waiting.addLast(fragment);
+        round(fragment).add(fragment);
+        waiting.add(fragment);
+        Instant deadline = fragment.noise().getDeadline();
+        if (deadline != null) {
+            deadlines.computeIfAbsent(deadline, at -> new LinkedHashSet<>()).add(fragment);
         }
         samples += fragment.rest();
-        unkept.add(fragment);
+        shares.arrive(fragment.noise().getPriority(), fragment.rest());
     }
 
-    /** Whether the oldest has waited for long enough. */
-    boolean aged(long nowMillis) {
-        return !waiting.isEmpty()
-                && nowMillis - waiting.peekFirst().arrivedMillis()
-                        >= batching.age().toMillis();
-    }
-
-    /** Writes down what still waits. */
-    void keep() {
-        unkept.forEach(fragment -> fragment.keepIn(slots));
-        unkept.clear();
-    }
-
-    /** Runs one forward pass over the oldest samples; false if it cannot be run now. */
-    boolean forward(long nowMillis) {
-        expire(nowMillis);
-        List<Slice> slices = next();
-        if (slices.isEmpty()) {
-            return false;
+    /** Lets go of a fragment, whatever is left of it. */
+    void remove(Fragment fragment) {
+        round(fragment).remove(fragment);
+        waiting.remove(fragment);
+        Instant deadline = fragment.noise().getDeadline();
+        if (deadline != null) {
+            deadlines.computeIfPresent(
+                    deadline, (at, those) -> those.remove(fragment) && those.isEmpty() ? null : those);
         }
-        try {
-            deliver(slices, sampler.sample(slices));
-        } catch (ModelUnavailableException e) {
-            return !mayPass(e, nowMillis) && fail(slices, Fault.failed(e.code(), e.getMessage()));
-        } catch (RuntimeException e) {
-            apart(slices, e);
-        }
-        return true;
+        left(fragment, fragment.rest());
     }
 
-    private void expire(long nowMillis) {
-        Instant now = Instant.ofEpochMilli(nowMillis);
-        for (Fragment fragment : List.copyOf(waiting)) {
-            Instant deadline = fragment.noise().getDeadline();
-            if (deadline != null && !deadline.isAfter(now)) {
-                waiting.remove(fragment);
-                settle(fragment, Optional.of(Faults.expired(deadline)));
-            }
+    /** Reserves at most so many samples for a pass; the fragments they belong to. */
+    Set<Fragment> choose(int most) {
+        Set<Fragment> chosen = new LinkedHashSet<>();
+        int room = most;
+        for (Optional<Priority> next = next(); room > 0 && next.isPresent(); next = next()) {
+            int given = rounds.get(next.get()).reserve(room, chosen);
+            shares.serve(next.get(), given);
+            room -= given;
         }
+        return chosen;
     }
 
-    private List<Slice> next() {
-        List<Slice> slices = new ArrayList<>();
-        int room = batching.size();
-        for (Fragment fragment : waiting) {
-            if (room == 0) {
-                break;
-            }
-            Slice slice = fragment.slice(room);
-            slices.add(slice);
-            room -= slice.count();
-        }
-        return slices;
+    private Optional<Priority> next() {
+        return shares.next(this::waits);
     }
 
-    private boolean mayPass(ModelUnavailableException e, long nowMillis) {
-        long waited = nowMillis - waiting.peekFirst().arrivedMillis();
-        return PASSING.contains(e.code()) && waited < batching.patience().toMillis();
+    /** Takes back that a pass has reserved samples. */
+    void release(Collection<Fragment> chosen) {
+        chosen.forEach(fragment -> round(fragment).release(fragment));
     }
 
-    /** One of several may have spoilt the pass for all: each gets one of its own. */
-    private void apart(List<Slice> slices, RuntimeException failure) {
-        if (slices.size() == 1) {
-            fail(slices, Faults.generation(failure));
-            return;
-        }
-        for (Slice slice : slices) {
-            try {
-                deliver(List.of(slice), sampler.sample(List.of(slice)));
-            } catch (RuntimeException e) {
-                fail(List.of(slice), Faults.generation(e));
-            }
-        }
+    /** Counts what was reserved of a fragment as made. */
+    void advance(Fragment fragment) {
+        int before = fragment.rest();
+        fragment.advance();
+        left(fragment, before - fragment.rest());
     }
 
-    private void deliver(List<Slice> slices, List<GenericRecord> records) {
-        int next = 0;
-        for (Slice slice : slices) {
-            for (int i = 0; i < slice.count(); i++) {
-                output.sample(slice.noise(), slice.index(i), records.get(next++));
-            }
-            Fragment fragment = waiting.peekFirst();
-            fragment.advance(slice.count());
-            samples -= slice.count();
-            unkept.add(fragment);
-            if (fragment.rest() == 0) {
-                waiting.removeFirst();
-                settle(fragment, Optional.empty());
-            }
-        }
+    private void left(Fragment fragment, int count) {
+        samples -= count;
+        shares.leave(fragment.noise().getPriority(), count);
     }
 
-    private boolean fail(List<Slice> slices, Fault fault) {
-        for (int i = 0; i < slices.size(); i++) {
-            settle(waiting.removeFirst(), Optional.of(fault));
-        }
-        return true;
+    /** What has waited since {@code millis} or longer. */
+    List<Fragment> since(long millis) {
+        return waiting.stream()
+                .takeWhile(fragment -> fragment.arrivedMillis() <= millis)
+                .toList();
     }
 
-    private void settle(Fragment fragment, Optional<Fault> fault) {
-        samples -= fragment.rest();
-        unkept.remove(fragment);
-        fragment.removeFrom(slots);
-        output.settled(fragment.noise(), fragment.done(), fault);
+    /** Whether anything has waited since {@code millis} or longer. */
+    boolean waitsSince(long millis) {
+        return !waiting.isEmpty() && waiting.iterator().next().arrivedMillis() <= millis;
+    }
+
+    /** What is past its deadline. */
+    List<Fragment> expired(Instant now) {
+        return deadlines.headMap(now, true).values().stream()
+                .flatMap(Set::stream)
+                .toList();
+    }
+
+    /** What waits of a request. */
+    List<Fragment> of(String request) {
+        return rounds.values().stream()
+                .flatMap(round -> round.of(request).stream())
+                .toList();
+    }
+
+    private Round round(Fragment fragment) {
+        return rounds.get(fragment.noise().getPriority());
     }
 }

@@ -7,7 +7,6 @@ import dev.understudy.wire.internal.BatchResult;
 import dev.understudy.wire.internal.OpenRequest;
 import dev.understudy.wire.internal.SettledBatch;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
  */
 public final class Ledger {
     private static final String EXPIRED_CODE = "expired-deadline";
+    private static final String CANCELLED_CODE = "cancelled";
 
     private final Limits limits;
 
@@ -27,26 +27,34 @@ public final class Ledger {
         this.limits = limits;
     }
 
-    /**
-     * Releases as many batches as the window has room for, all full but the last of the request. The window slides over the
-     * index: what is released lies less than a window above the first sample not settled, so a reader can restore the order
-     * in bounded memory.
-     */
-    public Release release(OpenRequest request) {
-        long released = request.getReleased();
-        List<NoiseBatch> batches = new ArrayList<>();
-        while (mayRelease(request, released)) {
-            NoiseBatch batch = batch(request, released);
-            batches.add(batch);
-            released += batch.getCount();
-        }
-        return new Release(OpenRequest.newBuilder(request).setReleased(released).build(), batches);
+    /** Whether a request has samples left to release. */
+    boolean unreleased(OpenRequest request) {
+        return request.getEnding() == null && request.getReleased() < request.getCount();
     }
 
-    private boolean mayRelease(OpenRequest request, long released) {
-        return request.getEnding() == null
-                && released < request.getCount()
-                && released - request.getFloor() + limits.batchSize() <= limits.window();
+    /**
+     * How far a request would reach over its first sample not settled if one more batch were released. A window bounds that, and
+     * slides over the index: so a reader can restore the order in bounded memory.
+     */
+    long reach(OpenRequest request) {
+        return request.getReleased() - request.getFloor() + limits.batchSize();
+    }
+
+    /** The next batch of a request, full unless it is the last. */
+    NoiseBatch next(OpenRequest request) {
+        return batch(request, request.getReleased());
+    }
+
+    /** Takes into account that the next batch is released. */
+    OpenRequest release(OpenRequest request, NoiseBatch next) {
+        return OpenRequest.newBuilder(request)
+                .setReleased(request.getReleased() + next.getCount())
+                .build();
+    }
+
+    /** Whether something that was released has not come back. */
+    public boolean inFlight(OpenRequest request) {
+        return request.getSettled() < request.getReleased();
     }
 
     private NoiseBatch batch(OpenRequest request, long first) {
@@ -66,6 +74,7 @@ public final class Ledger {
                 .setGiven(request.getGiven())
                 .setDeadline(request.getDeadline())
                 .setTenant(request.getTenant())
+                .setPriority(request.getPriority())
                 .build();
     }
 
@@ -78,8 +87,15 @@ public final class Ledger {
         if (result.getCode() == null) {
             return settled;
         }
-        RequestStatus status = result.getCode().equals(EXPIRED_CODE) ? RequestStatus.EXPIRED : RequestStatus.FAILED;
-        return ended(settled, status, new Refusal(result.getCode(), result.getMessage()));
+        return ended(settled, status(result.getCode()), new Refusal(result.getCode(), result.getMessage()));
+    }
+
+    private static RequestStatus status(String code) {
+        return switch (code) {
+            case EXPIRED_CODE -> RequestStatus.EXPIRED;
+            case CANCELLED_CODE -> RequestStatus.CANCELLED;
+            default -> RequestStatus.FAILED;
+        };
     }
 
     /** Raises the floor over all that is settled without a gap, and keeps in mind what is settled above. */
@@ -96,7 +112,8 @@ public final class Ledger {
 
     /** Ends a request at the requester's wish. */
     public OpenRequest cancel(OpenRequest request) {
-        return ended(request, RequestStatus.CANCELLED, new Refusal("cancelled", "a tombstone cancelled the request"));
+        return ended(
+                request, RequestStatus.CANCELLED, new Refusal(CANCELLED_CODE, "a tombstone cancelled the request"));
     }
 
     /** Ends a request whose deadline has passed. */
@@ -119,8 +136,7 @@ public final class Ledger {
 
     /** Whether nothing more will happen to a request. */
     public boolean over(OpenRequest request) {
-        boolean allBack = request.getSettled() >= request.getReleased();
-        return allBack && (request.getEnding() != null || request.getReleased() >= request.getCount());
+        return !inFlight(request) && !unreleased(request);
     }
 
     /** How a request stands, for the requester: final if it is {@link #over}, else ACCEPTED. */

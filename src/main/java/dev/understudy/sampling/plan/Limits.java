@@ -6,9 +6,11 @@ package dev.understudy.sampling.plan;
  * @param maxCount most samples in one request
  * @param maxOpenRequests most requests under way at once in one partition
  * @param batchSize samples in a full batch
- * @param window how far what is released of a request may reach beyond its first sample not settled, at least a batch
+ * @param window how far what is released of a request that is alone may reach beyond its first sample not settled, at least
+ *     a batch; several share it
+ * @param tenantQuota samples of a tenant that may be in flight at once in one partition, at least a batch
  */
-public record Limits(long maxCount, int maxOpenRequests, int batchSize, int window) {
+public record Limits(long maxCount, int maxOpenRequests, int batchSize, int window, int tenantQuota) {
 
     public Limits {
         require(maxCount >= 1, "maxCount", maxCount);
@@ -16,6 +18,7 @@ public record Limits(long maxCount, int maxOpenRequests, int batchSize, int wind
         require(maxOpenRequests >= 1, "maxOpenRequests", maxOpenRequests);
         require(batchSize >= 1 && batchSize <= 65_536, "batchSize", batchSize);
         require(window >= batchSize, "window", window);
+        require(tenantQuota >= batchSize, "tenantQuota", tenantQuota);
     }
 
     private static void require(boolean fits, String name, long value) {

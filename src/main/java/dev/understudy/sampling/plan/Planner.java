@@ -120,6 +120,7 @@ public final class Planner {
                 .setGiven(request.getGiven())
                 .setDeadline(request.getDeadline())
                 .setTenant(request.getTenant())
+                .setPriority(request.getPriority())
                 .build();
     }
 

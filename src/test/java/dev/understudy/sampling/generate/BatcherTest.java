@@ -3,8 +3,12 @@ package dev.understudy.sampling.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.kafka.WireRecords;
+import dev.understudy.model.ModelUnavailableException;
 import dev.understudy.wire.NoiseBatch;
+import dev.understudy.wire.Priority;
+import dev.understudy.wire.RequestStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class BatcherTest {
     private static final int SIZE = 8;
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
+    private static final int BACKLOG = 10_000;
     private static final Schema EMPTY = SchemaBuilder.record("Empty").fields().endRecord();
 
     static {
@@ -37,7 +44,20 @@ class BatcherTest {
         final List<String> samples = new ArrayList<>();
         final Map<String, Integer> settled = new TreeMap<>();
         final List<Integer> passes = new ArrayList<>();
+        final List<RequestStatus> faults = new ArrayList<>();
         int puts;
+        int absent;
+
+        int of(String request) {
+            return indexes(request).size();
+        }
+
+        List<Integer> indexes(String request) {
+            return samples.stream()
+                    .filter(sample -> sample.startsWith(request + ":"))
+                    .map(sample -> Integer.parseInt(sample.substring(request.length() + 1)))
+                    .toList();
+        }
 
         @Override
         public long put(NoiseBatch noise, int progress) {
@@ -65,6 +85,7 @@ class BatcherTest {
         @Override
         public void settled(NoiseBatch noise, int delivered, Optional<Fault> fault) {
             assertThat(settled.put(noise.getRequest(), delivered)).isNull();
+            fault.ifPresent(each -> faults.add(each.status()));
         }
 
         @Override
@@ -74,6 +95,9 @@ class BatcherTest {
 
         @Override
         public List<GenericRecord> sample(List<Slice> slices) {
+            if (slices.get(0).noise().getVersion() == absent) {
+                throw new ModelUnavailableException("unknown-version", "no version " + absent);
+            }
             List<GenericRecord> records = new ArrayList<>();
             slices.forEach(slice -> {
                 for (int i = 0; i < slice.count(); i++) {
@@ -85,22 +109,24 @@ class BatcherTest {
         }
 
         Batcher batcher() {
-            Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this, 10_000);
-            return new Batcher(Batching.of(SIZE, Duration.ofMillis(20)), intake, this, this, this);
+            Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this, BACKLOG);
+            Batching batching = new Batching(SIZE, Duration.ofMillis(20), Duration.ofSeconds(10), BACKLOG);
+            return new Batcher(batching, intake, this, this, this);
         }
     }
 
     @Test
-    void aWholeBatchNeverTouchesTheStore() {
+    void keepsWhatItTakesAndRunsNothingYet() {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
         batcher.take(noise("part", 3), 0, () -> true);
         batcher.take(noise("whole", 2 * SIZE), 0, () -> true);
 
+        assertThat(memory.passes).isEmpty();
+        assertThat(memory.slots.values()).extracting(NoiseBatch::getRequest).containsExactly("part", "whole");
+        batcher.tick(0, () -> true);
         assertThat(memory.passes).containsExactly(SIZE, SIZE);
-        assertThat(memory.settled).containsOnlyKeys("whole");
-        assertThat(memory.puts).isEqualTo(1);
     }
 
     @Test
@@ -109,7 +135,7 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
 
         batcher.take(noise("old", 1), 0, () -> true);
-        batcher.tick(10, () -> true);
+        batcher.tick(9, () -> true);
         assertThat(memory.samples).isEmpty();
         batcher.take(noise("young", 1), 15, () -> true);
         batcher.tick(20, () -> true);
@@ -124,8 +150,9 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
 
         batcher.take(noise("lone", 1), 0, () -> true);
-        batcher.tick(1, () -> true);
-        batcher.tick(2, () -> true);
+        batcher.tick(9, () -> true);
+        assertThat(memory.settled).isEmpty();
+        batcher.tick(10, () -> true);
 
         assertThat(memory.settled).containsEntry("lone", 1);
     }
@@ -135,13 +162,154 @@ class BatcherTest {
         Memory memory = new Memory();
         Batcher batcher = memory.batcher();
 
-        batcher.take(noise("large", 10 * SIZE), 0, passes(memory, 4));
+        batcher.take(noise("large", 10 * SIZE), 0, () -> true);
+        batcher.tick(1, passes(memory, 4));
 
         assertThat(memory.samples).hasSize(4 * SIZE);
         assertThat(memory.done).containsValue(4 * SIZE);
-        batcher.tick(1, () -> true);
+        batcher.tick(2, () -> true);
         assertThat(memory.settled).containsEntry("large", 10 * SIZE);
         assertThat(memory.slots).isEmpty();
+    }
+
+    @Test
+    void runsPassesOnIntakeOnceMoreWaitsThanTheBacklog() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        for (int i = 0; i < 30; i++) {
+            batcher.take(planned("r" + i, 1000), 0, () -> true);
+            assertThat(batcher.waiting()).isLessThanOrEqualTo(BACKLOG);
+        }
+
+        assertThat(memory.samples).hasSize(30_000 - BACKLOG);
+    }
+
+    @Test
+    void prioritiesShareWhileAllWait() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("bulk", 1000, n -> n.setPriority(Priority.BULK)), 0, () -> true);
+        batcher.take(noise("normal", 1000, n -> n.setPriority(Priority.NORMAL)), 0, () -> true);
+        batcher.take(noise("urgent", 1000, n -> n.setPriority(Priority.INTERACTIVE)), 0, () -> true);
+        batcher.tick(1, passes(memory, 21 * 4));
+
+        // A turn is one sample here, so the guarantee is one sample per weight
+        assertThat(memory.of("urgent")).isBetween(512 - 16, 512 + 16);
+        assertThat(memory.of("normal")).isBetween(128 - 4, 128 + 4);
+        assertThat(memory.of("bulk")).isBetween(32 - 1, 32 + 1);
+        assertThat(batcher.waiting(Priority.BULK)).isEqualTo(1000 - memory.of("bulk"));
+    }
+
+    @Test
+    void prioritiesShareAlsoIfTheyWantDifferentVersions() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("bulk", 1000, n -> n.setVersion(1).setPriority(Priority.BULK)), 0, () -> true);
+        batcher.take(noise("normal", 1000, n -> n.setVersion(2).setPriority(Priority.NORMAL)), 0, () -> true);
+        batcher.tick(1, passes(memory, 100));
+
+        assertThat(memory.of("bulk")).isBetween(160 - SIZE, 160 + SIZE);
+    }
+
+    @Test
+    void aSmallRequestRidesInTheNextPassWhateverItsPriority() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("flood", 1000), 0, () -> true);
+        batcher.tick(1, passes(memory, 50));
+        batcher.take(noise("small", 1), 1, () -> true);
+        batcher.take(noise("urgent", 1, n -> n.setPriority(Priority.INTERACTIVE)), 1, () -> true);
+        batcher.tick(2, passes(memory, 51));
+
+        assertThat(memory.settled).containsOnlyKeys("small", "urgent");
+    }
+
+    /** Who has n requests before it in line is served within n + 1 turns, however many come later. */
+    @Property(tries = 100, seed = "7")
+    void nobodyStarvesHoweverManyComeLater(@ForAll @IntRange(min = 0, max = 50) int before) {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+        for (int i = 0; i < before; i++) {
+            batcher.take(noise("before" + i, 500), 0, () -> true);
+        }
+        batcher.take(noise("patient", 500), 0, () -> true);
+        int first = memory.samples.size();
+        for (int later = 0; memory.of("patient") == 0; later++) {
+            for (int i = 0; i < 2 * SIZE; i++) {
+                batcher.take(noise("later" + later + "-" + i, 1), later, () -> true);
+            }
+            batcher.tick(later, passes(memory, memory.passes.size() + 1));
+        }
+
+        assertThat(memory.samples.subList(first, memory.samples.size()).indexOf("patient:0"))
+                .isLessThanOrEqualTo(before);
+    }
+
+    @Test
+    void endsWhatWaitsOfACancelledRequestWithWhatItDelivered() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("gone", 3 * SIZE), 0, () -> true);
+        batcher.take(noise("stays", 1), 0, () -> true);
+        batcher.tick(1, passes(memory, 2));
+        int delivered = memory.of("gone");
+        batcher.cancel("gone");
+        batcher.tick(10, () -> true);
+
+        assertThat(delivered).isPositive().isLessThan(3 * SIZE);
+        assertThat(memory.settled).containsEntry("gone", delivered).containsEntry("stays", 1);
+        assertThat(memory.of("gone")).isEqualTo(delivered);
+        assertThat(memory.faults).containsOnly(RequestStatus.CANCELLED);
+        assertThat(memory.slots).isEmpty();
+        assertThat(batcher.waiting()).isZero();
+    }
+
+    @Test
+    void endsWhatExpiresBetweenPasses() {
+        Memory memory = new Memory();
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("late", 3 * SIZE, n -> n.setDeadline(Instant.ofEpochMilli(10))), 0, () -> true);
+        batcher.tick(9, passes(memory, 1));
+        batcher.tick(10, () -> true);
+
+        assertThat(memory.settled).containsExactly(Map.entry("late", SIZE));
+        assertThat(memory.faults).containsExactly(RequestStatus.EXPIRED);
+        assertThat(memory.slots).isEmpty();
+    }
+
+    @Test
+    void aVersionThatCannotBeHadHoldsUpNoOther() {
+        Memory memory = new Memory();
+        memory.absent = 1;
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("absent", SIZE, n -> n.setVersion(1).setPriority(Priority.INTERACTIVE)), 0, () -> true);
+        batcher.take(noise("there", SIZE, n -> n.setVersion(2)), 5000, () -> true);
+        batcher.tick(5001, () -> true);
+        assertThat(memory.settled).containsExactly(Map.entry("there", SIZE));
+        memory.absent = 0;
+        batcher.tick(5002, () -> true);
+        assertThat(memory.settled).containsEntry("absent", SIZE);
+    }
+
+    @Test
+    void failsWhatHasWaitedTooLongForItsVersionAndNotWhatCameLater() {
+        Memory memory = new Memory();
+        memory.absent = 1;
+        Batcher batcher = memory.batcher();
+
+        batcher.take(noise("old", SIZE), 0, () -> true);
+        batcher.take(noise("young", SIZE), 5000, () -> true);
+        batcher.tick(10_000, () -> true);
+
+        assertThat(memory.settled).containsExactly(Map.entry("old", 0));
+        assertThat(batcher.waiting()).isEqualTo(SIZE);
     }
 
     private static BooleanSupplier passes(Memory memory, int most) {
@@ -168,7 +336,13 @@ class BatcherTest {
         Batcher batcher = memory.batcher();
         long now = 0;
         for (int i = 0; i < counts.size(); i++) {
-            batcher.take(noise("b" + i, counts.get(i)), ++now, i % 3 == 0 ? () -> false : () -> true);
+            Priority priority = PRIORITIES.get(i % 3);
+            int version = 1 + i % 2;
+            batcher.take(
+                    noise("b" + i / 2 + "-" + i % 2, counts.get(i), n -> n.setPriority(priority)
+                            .setVersion(version)),
+                    ++now,
+                    i % 3 == 0 ? () -> false : () -> true);
             batcher.tick(++now, passes(memory, memory.passes.size() + i % 2));
             if (i == killedAfter) {
                 Batcher restarted = memory.batcher();
@@ -178,8 +352,7 @@ class BatcherTest {
                 batcher = restarted;
             }
         }
-        batcher.tick(++now, () -> true);
-        batcher.tick(++now, () -> true);
+        batcher.tick(now + 10, () -> true);
 
         assertThat(memory.samples)
                 .doesNotHaveDuplicates()
@@ -187,13 +360,21 @@ class BatcherTest {
         assertThat(memory.settled).hasSize(counts.size());
         assertThat(memory.slots).isEmpty();
         assertThat(memory.passes).allSatisfy(samples -> assertThat(samples).isBetween(1, SIZE));
+        memory.settled.keySet().forEach(id -> assertThat(memory.indexes(id)).isSorted());
     }
 
     private static NoiseBatch noise(String id, int count) {
-        return NoiseBatch.newBuilder()
-                .setRequest(id)
-                .setModel("m")
-                .setCount(count)
-                .build();
+        return noise(id, count, n -> {});
+    }
+
+    private static NoiseBatch planned(String id, int count) {
+        return noise(id, count, n -> n.setPlanned(true).setVersion(1));
+    }
+
+    private static NoiseBatch noise(String id, int count, Consumer<NoiseBatch.Builder> more) {
+        NoiseBatch.Builder batch =
+                NoiseBatch.newBuilder().setRequest(id).setModel("m").setCount(count);
+        more.accept(batch);
+        return batch.build();
     }
 }

@@ -27,7 +27,7 @@ class LedgerTest {
         WireRecords.trust();
     }
 
-    private final Ledger ledger = new Ledger(new Limits(10_000, 10, SIZE, WINDOW));
+    private final Ledger ledger = new Ledger(new Limits(10_000, 10, SIZE, WINDOW, 10_000));
 
     /** However results come back, and whenever the request is cancelled: the account is exact, and closes. */
     @Property(tries = 200, seed = "7")
@@ -79,7 +79,7 @@ class LedgerTest {
         request = ledger.settle(request, result(out.poll(), 3, "generation-failed"));
 
         assertThat(ledger.over(request)).isFalse();
-        assertThat(ledger.release(request).batches()).isEmpty();
+        assertThat(ledger.unreleased(request)).isFalse();
         while (!out.isEmpty()) {
             request = ledger.settle(request, result(out.peek(), out.poll().getCount(), null));
         }
@@ -87,6 +87,19 @@ class LedgerTest {
         assertThat(outcome.getStatus()).isEqualTo(RequestStatus.FAILED);
         assertThat(outcome.getCode()).isEqualTo("generation-failed");
         assertThat(outcome.getDelivered()).isEqualTo(WINDOW - SIZE + 3);
+    }
+
+    @Test
+    void aBatchThatWasCalledOffEndsTheRequestAsCancelledWithWhatItDelivered() {
+        Deque<NoiseBatch> out = new ArrayDeque<>();
+        OpenRequest request = ledger.cancel(released(request(16), out));
+
+        request = ledger.settle(request, result(out.poll(), 8, null));
+        request = ledger.settle(request, result(out.poll(), 3, "cancelled"));
+
+        RequestOutcome outcome = ledger.outcome(request, NOW);
+        assertThat(outcome.getStatus()).isEqualTo(RequestStatus.CANCELLED);
+        assertThat(outcome.getDelivered()).isEqualTo(11);
     }
 
     @Test
@@ -98,16 +111,23 @@ class LedgerTest {
 
     @Test
     void refusesLimitsThatCannotWork() {
-        assertThatThrownBy(() -> new Limits(1, 1, 8, 7))
+        assertThatThrownBy(() -> new Limits(1, 1, 8, 7, 8))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("window")
+                .hasMessageContaining("7");
+        assertThatThrownBy(() -> new Limits(1, 1, 8, 8, 7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tenantQuota")
                 .hasMessageContaining("7");
     }
 
     private OpenRequest released(OpenRequest request, Deque<NoiseBatch> out) {
-        Release release = ledger.release(request);
-        out.addAll(release.batches());
-        return release.request();
+        OpenRequest released = request;
+        while (ledger.unreleased(released) && ledger.reach(released) <= WINDOW) {
+            out.add(ledger.next(released));
+            released = ledger.release(released, out.peekLast());
+        }
+        return released;
     }
 
     private static OpenRequest request(long count) {
