@@ -183,7 +183,9 @@ class SamplingTopologyTest {
     void tellsOfProgressOnlyIfThereIsAny() {
         // Given a request of which two batches are made, and the rest must wait
         requests.pipeInput("r", request("r", r -> r.setCount(2 * BATCH + 4)));
-        driver.advanceWallClockTime(AGE.dividedBy(2));
+        for (int ticks = 0; ticks < 1000 && models.passes.size() < 2; ticks++) {
+            driver.advanceWallClockTime(Duration.ofMillis(1));
+        }
         models.held = true;
         assertThat(outcomes.readValuesToList())
                 .extracting(RequestOutcome::getDelivered)
