@@ -372,9 +372,14 @@ class WholeLoopIT {
         String[] address = application.address().split(":", -1);
         String id;
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            String ask =
-                    "POST /models/adult/samples?count=50000000 HTTP/1.1\r\nHost: understudy\r\nAccept: text/csv\r\n"
-                            + "Content-Length: 0\r\n\r\n";
+            String ask = String.join(
+                    "\r\n",
+                    "POST /models/adult/samples?count=50000000 HTTP/1.1",
+                    "Host: understudy",
+                    "Accept: text/csv",
+                    "Content-Length: 0",
+                    "",
+                    "");
             socket.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

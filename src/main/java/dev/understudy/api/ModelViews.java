@@ -43,7 +43,7 @@ public class ModelViews {
         return new ModelView(
                 name,
                 definition.getTopic(),
-                name + Topics.SYNTHETIC_SUFFIX,
+                Topics.syntheticName(name),
                 report.map(LearningReport::getState).map(ModelViews::lower).orElse("waiting"),
                 report.map(LearningReport::getReason).orElse("no learner has reported on it yet"),
                 live.isPresent() ? live.getAsInt() : null,

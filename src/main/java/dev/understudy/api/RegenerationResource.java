@@ -60,7 +60,7 @@ public class RegenerationResource {
         NoiseBatch recipe = recipe(body);
         GenericRecord sample = sample(recipe);
         if (accept == null || accept.contains("*/*") || accept.startsWith(MediaType.APPLICATION_OCTET_STREAM)) {
-            String topic = recipe.getModel() + Topics.SYNTHETIC_SUFFIX;
+            String topic = Topics.syntheticName(recipe.getModel());
             return Response.ok(values.serialize(topic, sample), MediaType.APPLICATION_OCTET_STREAM)
                     .build();
         }

@@ -104,50 +104,22 @@ public record Optimizer(
     }
 
     Optimizer withLearningRate(double rate) {
-        return new Optimizer(
-                rate,
-                endShare,
-                decay,
-                warmUpSteps,
-                horizonSteps,
-                firstStep,
-                beta1,
-                beta2,
-                beta2Start,
-                largestGradient,
-                average);
+        return with(rate, horizonSteps, firstStep);
     }
 
     Optimizer withHorizon(long steps) {
-        return new Optimizer(
-                learningRate,
-                endShare,
-                decay,
-                warmUpSteps,
-                steps,
-                firstStep,
-                beta1,
-                beta2,
-                beta2Start,
-                largestGradient,
-                average);
+        return with(learningRate, steps, firstStep);
     }
 
     /** The same with its schedules set back at a step number, if they are further than {@code progress} by then. */
     Optimizer rewound(long step, double progress) {
         long first = step - Math.round(progress * horizonSteps);
+        return with(learningRate, horizonSteps, Math.max(firstStep, first));
+    }
+
+    private Optimizer with(double rate, long horizon, long first) {
         return new Optimizer(
-                learningRate,
-                endShare,
-                decay,
-                warmUpSteps,
-                horizonSteps,
-                Math.max(firstStep, first),
-                beta1,
-                beta2,
-                beta2Start,
-                largestGradient,
-                average);
+                rate, endShare, decay, warmUpSteps, horizon, first, beta1, beta2, beta2Start, largestGradient, average);
     }
 
     /** The step number at which the schedules end. */

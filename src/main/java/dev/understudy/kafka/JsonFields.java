@@ -70,6 +70,14 @@ record JsonFields(String of) {
         }
     }
 
+    Priority priority(String field, JsonNode value) {
+        try {
+            return Priority.valueOf(text(field, value).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw unfit(field, "NORMAL, INTERACTIVE or BULK");
+        }
+    }
+
     List<Float> floats(String field, JsonNode value) {
         require(value.isArray(), field, "an array of numbers");
         List<Float> floats = new ArrayList<>(value.size());
@@ -117,13 +125,5 @@ record JsonFields(String of) {
 
     static String shortened(String text) {
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";
-    }
-
-    Priority priority(String field, JsonNode value) {
-        try {
-            return Priority.valueOf(text(field, value).toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw unfit(field, "NORMAL, INTERACTIVE or BULK");
-        }
     }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.Serdes;
 /** All topics of a deployment, under one prefix and in one wire format. <em>Thread safety</em>: immutable. */
 public final class Topics {
     /** Ends the name of every topic of samples, so that a learner can tell one from a real topic. */
-    public static final String SYNTHETIC_SUFFIX = ".synthetic";
+    private static final String SYNTHETIC_SUFFIX = ".synthetic";
 
     /** A batch of noise with latents is larger than the request behind it; a dead letter than its source. */
     private static final Map<String, String> LARGE_MESSAGES = Map.of("max.message.bytes", "8388608");

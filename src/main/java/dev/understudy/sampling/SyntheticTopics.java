@@ -50,7 +50,7 @@ final class SyntheticTopics implements AutoCloseable {
 
     /** Whether samples of a model can be sent. */
     boolean exists(String model) {
-        return existing.contains(topics.synthetic(model).name());
+        return existing.contains(Topics.syntheticName(model));
     }
 
     /** What kept the last look from succeeding; empty if it did succeed. */

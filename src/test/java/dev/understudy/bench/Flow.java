@@ -71,6 +71,7 @@ final class Flow implements AutoCloseable {
         producer.flush();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what was asked for in vain is missed by the subscriber
     void ask(String id, long count) {
         GenerationRequest request = GenerationRequest.newBuilder()
                 .setId(id)

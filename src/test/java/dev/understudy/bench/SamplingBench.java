@@ -184,6 +184,7 @@ class SamplingBench {
     }
 
     /** Records a second of a producer that does nothing else, in transactions as long as the service's. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if a record did
     private static double bareProducer() throws Exception {
         KafkaClients clients = new KafkaClients(broker.bootstrap(), "bare", Map.of());
         try (TopicProvisioner provisioner = new TopicProvisioner(clients.admin(), Optional.empty())) {

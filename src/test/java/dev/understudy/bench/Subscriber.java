@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -16,7 +17,7 @@ final class Subscriber implements AutoCloseable {
     private final Thread thread = new Thread(this::read, "subscriber");
     private final Map<String, Long> seenAt = new ConcurrentHashMap<>();
     private volatile boolean ends;
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
 
     Subscriber(KafkaClients clients, String topic) {
         consumer = clients.reader();
@@ -39,13 +40,13 @@ final class Subscriber implements AutoCloseable {
                     seenAt.put(key.substring(0, key.indexOf('/')), now);
                 }
             }
-            count += records.count();
+            count.addAndGet(records.count());
         }
     }
 
     /** Samples seen so far. */
     long count() {
-        return count;
+        return count.get();
     }
 
     /** When the sample of each request whose id starts with {@code one-} was seen, by that id. */
@@ -56,7 +57,7 @@ final class Subscriber implements AutoCloseable {
     /** Waits until so many have been seen. */
     void await(long samples) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-        while (count < samples) {
+        while (count.get() < samples) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(count + " of " + samples + " samples after ten minutes");
             }

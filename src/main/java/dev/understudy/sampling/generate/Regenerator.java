@@ -20,7 +20,7 @@ public final class Regenerator {
 
     /**
      * @param defined whether there is a model of a name
-     * @param sampler with batches of one: a sample does not depend on how many it rode with
+     * @param sampler makes a sample that does not depend on how many it rides with
      */
     public Regenerator(Predicate<String> defined, Sampler sampler) {
         this.intake = new Intake(defined, model -> OptionalInt.empty(), sampler, 0);

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 
 /**
- * Samples the versions that are served: noise by seed and index, one forward pass, rows read as records. <em>Thread safety</em>: share freely.
+ * Samples the versions that are served: noise by seed and index, one forward pass, rows read as records. <em>Thread
+ * safety</em>: share freely.
  */
 public final class ServedSampler implements Sampler {
     private final ServedModels served;
