@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 final class Calibrator {
 
     /** Rows of each sweep: few while the way is long, many where noise is what is left. */
-    private static final int[] SWEEPS = {2_048, 4_096, 16_384};
+    private static final int[] SWEEPS = {2_048, 8_192, 32_768};
 
     /** Rows over which a probability is averaged. */
-    private static final int ROWS_OF_ODDS = 4_096;
+    private static final int ROWS_OF_ODDS = 16_384;
 
     private static final int MOST_CORRECTIONS = 200;
 

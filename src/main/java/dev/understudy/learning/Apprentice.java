@@ -321,7 +321,7 @@ final class Apprentice implements AutoCloseable {
         int most =
                 Math.min(MOST_COMPARED, MOST_COMPARED_FLOATS / laidOut.shape().width());
         int count = Math.min(most, 3 * memory.replay().size());
-        return laidOut.encode(memory.replay().draw(OF_NO_STEP, count), Noise.draws(~definition.getSeed(), OF_NO_STEP));
+        return laidOut.encode(memory.replay().spread(count), Noise.draws(~definition.getSeed(), OF_NO_STEP));
     }
 
     private <T> T measured(Supplier<T> work) {

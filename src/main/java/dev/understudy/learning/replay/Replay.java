@@ -4,9 +4,10 @@ import dev.understudy.noise.Noise;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -75,19 +76,31 @@ public final class Replay {
      * @throws IllegalStateException if nothing is held
      */
     public List<byte[]> draw(long step, int count) {
+        UniformRandomProvider draws = Noise.draws(seed, step);
+        return take(count, i -> draws.nextDouble());
+    }
+
+    /**
+     * Records evenly spaced along all that is held, the most even sample of what draws come from: each as often as any other of
+     * its age and stratum, give or take one.
+     *
+     * @throws IllegalStateException if nothing is held
+     */
+    public List<byte[]> spread(int count) {
+        return take(count, i -> (i + 0.5) / count);
+    }
+
+    private List<byte[]> take(int count, IntToDoubleFunction places) {
         if (size() == 0) {
             throw new IllegalStateException("there is no record to draw from");
         }
-        UniformRandomProvider draws = Noise.draws(seed, step);
-        List<byte[]> batch = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            batch.add(drawOne(draws));
-        }
-        return batch;
+        return IntStream.range(0, count).mapToDouble(places).mapToObj(this::at).toList();
     }
 
-    private byte[] drawOne(UniformRandomProvider draws) {
-        return draws.nextDouble() < shareOfThePast() ? reservoir.draw(draws) : ring.draw(draws);
+    /** The past lies before the present. */
+    private byte[] at(double place) {
+        double past = shareOfThePast();
+        return place < past ? reservoir.at(place / past) : ring.at((place - past) / (1 - past));
     }
 
     private double shareOfThePast() {

@@ -63,20 +63,23 @@ final class Reservoir {
         }
     }
 
-    /** A record of a stratum chosen by how much it was offered: stratification keeps, it does not distort. */
-    byte[] draw(UniformRandomProvider draws) {
-        long position = draws.nextLong(offered);
+    /**
+     * The record at a place, 0 to below 1, along all that were offered, stratum by stratum: stratification keeps, it does not
+     * distort.
+     */
+    byte[] at(double place) {
+        double left = place * offered;
         for (Stratum stratum : strata.values()) {
-            position -= stratum.offered();
-            if (position < 0 && stratum.size() > 0) {
-                return stratum.draw(draws);
+            if (left < stratum.offered() && stratum.size() > 0) {
+                return stratum.at(left / stratum.offered());
             }
+            left -= stratum.offered();
         }
         return strata.values().stream()
                 .filter(stratum -> stratum.size() > 0)
                 .findFirst()
                 .orElseThrow()
-                .draw(draws);
+                .at(place);
     }
 
     long offered() {

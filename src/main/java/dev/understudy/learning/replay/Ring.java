@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.apache.commons.rng.UniformRandomProvider;
 
 /** The most recent records, in order of arrival, with access by position. */
 final class Ring {
@@ -51,8 +50,9 @@ final class Ring {
         }
     }
 
-    byte[] draw(UniformRandomProvider draws) {
-        return slots[slot(draws.nextInt(size))].bytes();
+    /** The record at a place, 0 to below 1, along all that are held. */
+    byte[] at(double place) {
+        return slots[slot(Math.min((int) (place * size), size - 1))].bytes();
     }
 
     int size() {

@@ -44,8 +44,9 @@ final class Stratum {
         bytes = held.stream().mapToLong(Remembered::weight).sum();
     }
 
-    byte[] draw(UniformRandomProvider draws) {
-        return held.get(draws.nextInt(held.size())).bytes();
+    /** The record at a place, 0 to below 1, along all that are held. */
+    byte[] at(double place) {
+        return held.get(Math.min((int) (place * held.size()), held.size() - 1)).bytes();
     }
 
     long offered() {

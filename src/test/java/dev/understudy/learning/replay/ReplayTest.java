@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,29 @@ class ReplayTest {
         assertThat(rare.stream().distinct().count())
                 .as("distinct rare records of 100")
                 .isGreaterThan(80);
+    }
+
+    @Test
+    void spreadsEvenlyOverAllThatIsHeld() {
+        assertThat(numbers(filled(500).spread(1_500)))
+                .containsExactlyInAnyOrderElementsOf(numbers(Stream.of(1, 2, 3)
+                        .flatMap(i -> filled(500).spread(500).stream())
+                        .toList()))
+                .containsAll(IntStream.range(0, 500).boxed().toList());
+    }
+
+    @Test
+    void spreadsAsItDraws() {
+        Replay replay = filled(20_000);
+        double drawn = replay.draw(1, 100_000).stream()
+                .mapToInt(ReplayTest::number)
+                .average()
+                .orElseThrow();
+        double spread = replay.spread(10_000).stream()
+                .mapToInt(ReplayTest::number)
+                .average()
+                .orElseThrow();
+        assertThat(spread).isCloseTo(drawn, within(60.0));
     }
 
     @Test
