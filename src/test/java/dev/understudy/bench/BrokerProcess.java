@@ -1,43 +1,24 @@
 package dev.understudy.bench;
 
 import dev.understudy.broker.EmbeddedBroker;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A broker in a process of its own, as where it is put to use. It ends with its parent. */
 final class BrokerProcess implements AutoCloseable {
-    private final Process process;
+    private final Child child;
     private final String bootstrap;
 
-    private BrokerProcess(Process process, String bootstrap) {
-        this.process = process;
+    private BrokerProcess(Child child, String bootstrap) {
+        this.child = child;
         this.bootstrap = bootstrap;
     }
 
     static BrokerProcess start(Path directory) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        BrokerProcess.class.getName(),
-                        directory.toString()))
-                .redirectError(directory.resolveSibling("broker.log").toFile())
-                .start();
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String line = said.readLine();
-        while (line != null && !line.startsWith("bootstrap ")) {
-            line = said.readLine();
-        }
-        if (line == null) {
-            throw new IOException("the broker did not start");
-        }
-        return new BrokerProcess(process, line.substring("bootstrap ".length()));
+        Child child = Child.start(
+                BrokerProcess.class, directory.resolveSibling("broker.log"), List.of("-Xmx512m"), directory.toString());
+        return new BrokerProcess(child, child.await("bootstrap"));
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -52,8 +33,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        process.waitFor();
+    public void close() throws InterruptedException {
+        child.close();
     }
 }

@@ -5,12 +5,6 @@ import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.Topics;
 import dev.understudy.kafka.WireFormat;
-import dev.understudy.model.ModelCatalog;
-import dev.understudy.sampling.Sampling;
-import dev.understudy.sampling.SamplingMeters;
-import dev.understudy.sampling.SamplingSettings;
-import dev.understudy.sampling.generate.Sampler;
-import dev.understudy.sampling.plan.Versions;
 import dev.understudy.wire.GenerationRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,46 +13,45 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sampling as it is deployed, on topics of its own, with somebody who asks and somebody who reads. */
+/** The topics of a deployment, with somebody who asks and somebody who reads. */
 final class Flow implements AutoCloseable {
-    private static final int PARTITIONS = 2;
-
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final TopicProvisioner provisioner;
+    private final String model;
     private final Topic<String, GenerationRequest> requests;
     private final Producer<String, GenerationRequest> producer;
-    private final TopicProvisioner provisioner;
-    private final Sampling sampling;
-    private final String model;
     private final Subscriber subscriber;
 
     /**
-     * @param name of the deployment, part of the names of all topics
-     * @param model the one that is asked for
+     * @param model the one that is asked for, and the name of the deployment
      */
-    Flow(
-            String bootstrap,
-            Path directory,
-            String name,
-            SamplingSettings settings,
-            SamplingMeters meters,
-            String model,
-            ModelCatalog catalog,
-            Versions versions,
-            Sampler sampler)
-            throws InterruptedException {
-        KafkaClients clients = new KafkaClients(bootstrap, name, Map.of());
-        Topics topics = new Topics(name + ".", WireFormat.local(directory.resolve("schemas")));
-        provisioner = new TopicProvisioner(clients.admin(), Optional.empty());
-        provisioner.ensure(topics.specs(PARTITIONS));
-        provisioner.ensure(List.of(topics.syntheticSpec(model, PARTITIONS)));
+    Flow(String bootstrap, Path directory, String model, int partitions) {
+        this.clients = new KafkaClients(bootstrap, model, Map.of());
+        this.topics = topics(directory, model);
+        this.provisioner = new TopicProvisioner(clients.admin(), Optional.empty());
         this.model = model;
+        provisioner.ensure(topics.specs(partitions));
+        provisioner.ensure(List.of(topics.syntheticSpec(model, partitions)));
         requests = topics.requests();
         producer = clients.producer(requests);
-        sampling = new Sampling(clients, topics, provisioner, settings, meters);
-        sampling.start(catalog, versions, sampler);
-        while (!sampling.running()) {
-            Thread.sleep(20);
-        }
         subscriber = new Subscriber(clients, topics.synthetic(model).name());
+    }
+
+    static Topics topics(Path directory, String deployment) {
+        return new Topics(deployment + ".", WireFormat.local(directory.resolve("schemas")));
+    }
+
+    KafkaClients clients() {
+        return clients;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    TopicProvisioner provisioner() {
+        return provisioner;
     }
 
     Subscriber subscriber() {
@@ -82,9 +75,19 @@ final class Flow implements AutoCloseable {
         producer.send(new ProducerRecord<>(requests.name(), id, request));
     }
 
+    /** Seconds from asking to the last sample that is seen committed. */
+    double secondsOf(String name, long samples, int request) throws InterruptedException {
+        long seen = subscriber.count();
+        long start = System.nanoTime();
+        for (int i = 0; i < samples / request; i++) {
+            request(name + "-" + i, request);
+        }
+        subscriber.await(seen + samples / request * request);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
     @Override
     public void close() throws InterruptedException {
-        sampling.close();
         producer.close();
         subscriber.close();
         provisioner.close();

@@ -38,16 +38,21 @@ final class Images {
 
     /** A catalog in which version 1 of a model is live. */
     static ModelCatalog catalog(String model, String preset, ModelStore store) {
+        ModelCatalog catalog = new ModelCatalog();
+        catalog.define(definition(model, SCHEMA));
+        announce(catalog, model, preset, store, 1);
+        return catalog;
+    }
+
+    /** Makes a version of a model live. */
+    static void announce(ModelCatalog catalog, String model, String preset, ModelStore store, int version) {
         RecordLayout layout = layout();
         Path file = store.stage(".safetensors");
         Recipe recipe = Recipe.preset(preset, layout.shape());
-        try (Trainer trainer = Trainer.create(layout.shape(), recipe, 1, new float[0]);
+        try (Trainer trainer = Trainer.create(layout.shape(), recipe, version, new float[0]);
                 Generator generator = trainer.snapshot()) {
-            ModelFile.write(file, model, 1, layout, generator);
-            ModelCatalog catalog = new ModelCatalog();
-            catalog.define(definition(model, SCHEMA));
-            catalog.announce(announcement(model, store.put(file), generator.latent()));
-            return catalog;
+            ModelFile.write(file, model, version, layout, generator);
+            catalog.announce(announcement(model, version, store.put(file), generator.latent()));
         }
     }
 
@@ -59,10 +64,10 @@ final class Images {
                 .build();
     }
 
-    private static ModelAnnouncement announcement(String model, String sha256, int latent) {
+    private static ModelAnnouncement announcement(String model, int version, String sha256, int latent) {
         return ModelAnnouncement.newBuilder()
                 .setModel(model)
-                .setVersion(1)
+                .setVersion(version)
                 .setVerdict(Verdict.PROMOTED)
                 .setReason("")
                 .setRecordSchema(SCHEMA.toString())
