@@ -18,7 +18,7 @@ public final class RecordCodec {
     private final RecordTemplate template;
     private final LearnedField[] fields;
     private final Place[] places;
-    private final TimeOrder order;
+    private final Dependencies dependencies;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -27,7 +27,7 @@ public final class RecordCodec {
         this.expected = new ExpectedSchema(layout.schema());
         this.fields = layout.fields().toArray(LearnedField[]::new);
         this.places = layout.places().toArray(Place[]::new);
-        this.order = new TimeOrder(layout.fields());
+        this.dependencies = new Dependencies(layout.fields());
         this.width = layout.shape().width();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
@@ -71,7 +71,7 @@ public final class RecordCodec {
         }
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
-            Object key = order.key(i, keys);
+            Object key = dependencies.key(i, keys);
             if (fields[i].encode(key, draws, rows, base + places[i].choiceAt(), base + places[i].valueAt()) > 0) {
                 unknown.accept(fields[i].source().name());
                 count++;
@@ -88,9 +88,9 @@ public final class RecordCodec {
         int base = base(rows, row);
         GenericRecord record = template.create();
         Object[] values = new Object[fields.length];
-        for (int i : order.sequence()) {
+        for (int i : dependencies.sequence()) {
             Object decoded = fields[i].decode(rows, base + places[i].choiceAt(), base + places[i].valueAt());
-            values[i] = order.value(i, decoded, values);
+            values[i] = dependencies.value(i, decoded, values);
             fields[i].source().path().write(record, values[i]);
         }
         return record;
@@ -124,7 +124,7 @@ public final class RecordCodec {
         Map<Integer, Object> times = new HashMap<>();
         values.keySet().forEach(name -> entry(name, values, times).ifPresent(entries::add));
         if (!times.isEmpty()) {
-            entries.add(new GivenTimes(order, layout, times));
+            entries.add(new GivenTimes(dependencies, layout, times));
         }
         return new Given(layout.shape(), entries);
     }
@@ -150,12 +150,12 @@ public final class RecordCodec {
             return GivenImage.read(image, places[index].spans().get(0), values);
         }
         Object avro = GivenValues.read(field, values.get(name));
-        if (order.concerns(index)) {
+        if (dependencies.concerns(index, FollowerField.class)) {
             times.put(index, avro);
             return Optional.empty();
         }
-        Object key = avro == null ? null : field.source().values().key(avro);
-        return Optional.of(new Given.Value(field, places[index], avro, key));
+        return Optional.of(
+                new Given.Value(field, places[index], avro, field.source().key(avro)));
     }
 
     /** Whether a name is that of a mask of an image which is given too. */
