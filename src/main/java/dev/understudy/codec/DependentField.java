@@ -7,7 +7,7 @@ import java.util.List;
  * own key is in the light of the reference's, and what it decodes becomes a value in the light of the reference's value;
  * {@link Dependencies} brings them together.
  */
-abstract sealed class DependentField extends LearnedField permits FollowerField {
+abstract sealed class DependentField extends LearnedField permits FollowerField, TwinField {
     private final String reference;
 
     /**
