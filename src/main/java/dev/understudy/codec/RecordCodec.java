@@ -49,7 +49,8 @@ public final class RecordCodec {
      * probability transform, so the same record gives another row at every draw.
      *
      * @return how many of its values the layout does not know (a category that was never seen, a null where none was, a number
-     *     out of range, a timestamp before the one that it always followed, a twin that goes with another value): each was replaced by the nearest thing that it knows
+     *     out of range, a timestamp before the one that it always followed, a twin that never went with its original's value):
+     *     each was replaced by the nearest thing that it knows
      * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size); the row is undefined then
      */
     public int encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds fields that are the same thing under other names: any two records are alike in all of them or in none.
@@ -61,16 +62,36 @@ final class TwinLearner {
         part(column -> column.number(keys[column.index]));
     }
 
-    /** Keeps together in a group what has the same number. */
+    /**
+     * Keeps together in a group what has the same number, as nearly always all of it has.
+     *
+     * @param number the same if asked again
+     */
     private void part(ToIntFunction<Column> number) {
-        groups = groups.stream()
-                .flatMap(group -> group.stream()
-                        .collect(Collectors.groupingBy(number::applyAsInt, LinkedHashMap::new, Collectors.toList()))
-                        .entrySet()
-                        .stream())
-                .filter(part -> part.getKey() != NONE && part.getValue().size() > 1)
-                .map(Map.Entry::getValue)
-                .toList();
+        for (List<Column> group : groups) {
+            if (!alike(group, number)) {
+                groups =
+                        groups.stream().flatMap(parted -> parts(parted, number)).toList();
+                return;
+            }
+        }
+    }
+
+    private static boolean alike(List<Column> group, ToIntFunction<Column> number) {
+        int first = number.applyAsInt(group.get(0));
+        for (Column column : group) {
+            if (number.applyAsInt(column) != first) {
+                return false;
+            }
+        }
+        return first != NONE;
+    }
+
+    private static Stream<List<Column>> parts(List<Column> group, ToIntFunction<Column> number) {
+        Map<Integer, List<Column>> parts = group.stream()
+                .collect(Collectors.groupingBy(number::applyAsInt, LinkedHashMap::new, Collectors.toList()));
+        parts.remove(NONE);
+        return parts.values().stream().filter(part -> part.size() > 1);
     }
 
     /**
