@@ -11,7 +11,9 @@ import org.apache.datasketches.frequencies.ItemsSketch;
 /** How often each value occurred: exact up to {@value #EXACT} different ones, sketched beyond. */
 final class CategoryCounts {
     static final int EXACT = 8_192;
-    private static final int LONGEST = 256;
+
+    /** Characters of a text by which it is told apart. */
+    static final int LONGEST = 256;
 
     /** Most frequent first, then by text, so that a layout does not depend on the order of a hash table. */
     private static final Comparator<Map.Entry<Object, Long>> ORDER = Map.Entry.<Object, Long>comparingByValue()

@@ -96,6 +96,11 @@ final class CategoryField extends LearnedField {
         return meanings;
     }
 
+    /** Keys of its classes, null for missing. */
+    List<Object> classes() {
+        return classes;
+    }
+
     /** Its classes. */
     @Override
     List<Object> landmarks() {
@@ -136,22 +141,13 @@ final class CategoryField extends LearnedField {
 
     @Override
     Object decode(float[] rows, int choiceAt, int valueAt) {
-        Object key = classes.get(Choice.read(rows, choiceAt, classes.size()));
-        return key == null ? null : source().values().avro(key);
+        return source().avro(classes.get(Choice.read(rows, choiceAt, classes.size())));
     }
 
     @Override
     void admit(Object key) {
         if (!indices.containsKey(key)) {
-            throw source().unsuitable(
-                            "unseen-value",
-                            "must be one of the values that were learned, "
-                                    + Wording.list(classes.stream()
-                                            .filter(seen -> seen != null)
-                                            .map(source().values()::print)
-                                            .toList())
-                                    + "; it is "
-                                    + Wording.quote(source().values().print(key)) + ".");
+            throw source().unseen(key, classes);
         }
     }
 

@@ -53,7 +53,7 @@ final class ConstantField extends LearnedField {
 
     @Override
     Object decode(float[] rows, int choiceAt, int valueAt) {
-        return key == null ? null : source().values().avro(key);
+        return source().avro(key);
     }
 
     /** Not if it is an image or the like that was always missing. */
@@ -65,12 +65,10 @@ final class ConstantField extends LearnedField {
     @Override
     void admit(Object given) {
         if (!given.equals(key)) {
-            String only =
-                    key == null ? "missing" : Wording.quote(source().values().print(key));
             throw source().unsuitable(
                             "unseen-value",
-                            "was " + only + " in every record that was learned; it cannot be "
-                                    + Wording.quote(source().values().print(given)) + ".");
+                            "was " + source().quote(key) + " in every record that was learned; it cannot be "
+                                    + source().quote(given) + ".");
         }
     }
 }

@@ -7,13 +7,12 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * A timestamp that was never before another one of its record: learned as the time since that one, its reference, so that the
- * order holds whatever a network makes of it. Its keys here, in {@link #encode} and {@link #decode}, are times since the
- * reference in the units of both; {@link TimeOrder} makes them of timestamps, and timestamps of them.
+ * order holds whatever a network makes of it. Its keys in {@link #encode}, and what it decodes, are times since the reference in
+ * the units of both.
  */
-final class FollowerField extends LearnedField {
+final class FollowerField extends DependentField {
     static final String KIND = "follower";
 
-    private final String reference;
     private final LearnedField since;
     private final Bounds distances;
     private final Bounds bounds;
@@ -25,8 +24,7 @@ final class FollowerField extends LearnedField {
      * @param bounds range of the timestamps themselves
      */
     FollowerField(SchemaField source, String reference, LearnedField since, Bounds distances, Bounds bounds) {
-        super(source, since.parts());
-        this.reference = reference;
+        super(source, reference, since.parts());
         this.since = since;
         this.distances = distances;
         this.bounds = bounds;
@@ -49,16 +47,11 @@ final class FollowerField extends LearnedField {
 
     @Override
     void describe(ObjectNode json) {
-        json.put("kind", KIND).put("reference", reference);
+        json.put("kind", KIND).put("reference", reference());
         bounds.describe(json);
         ObjectNode node = json.putObject("since");
         distances.describe(node);
         since.describe(node);
-    }
-
-    /** Name of the field that it follows. */
-    String reference() {
-        return reference;
     }
 
     /** Range of the times since its reference. */
@@ -69,13 +62,31 @@ final class FollowerField extends LearnedField {
     @Override
     List<Meaning> meanings() {
         return since.meanings().stream()
-                .map(meaning -> new Meaning("since " + reference, meaning))
+                .map(meaning -> new Meaning("since " + reference(), meaning))
                 .toList();
     }
 
     @Override
     boolean seenMissing() {
         return since.seenMissing();
+    }
+
+    /** Time since the reference. */
+    @Override
+    Object relative(Object of, Object key) {
+        return key == null ? null : (Object) distance(of, key);
+    }
+
+    /** Time from one timestamp that may be missing to another, not a number if it is. */
+    static double distance(Object of, Object key) {
+        return of == null ? Double.NaN : (Double) key - (Double) of;
+    }
+
+    @Override
+    Object value(Object decoded, SchemaField of, Object value) {
+        return decoded == null || value == null
+                ? null
+                : source().avro((double) (((Number) value).longValue() + (Long) decoded));
     }
 
     /** What is before its reference, or not a number because that is missing, is unknown and taken as soon after it as can be. */

@@ -16,7 +16,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 final class GivenTimes implements Given.Entry {
     private static final int NONE = -1;
 
-    private final TimeOrder order;
+    private final Dependencies order;
     private final List<LearnedField> fields;
     private final List<Place> places;
     private final Map<Integer, Object> given;
@@ -30,7 +30,7 @@ final class GivenTimes implements Given.Entry {
      * @param given Avro values by the index of their field, null for missing
      * @throws UnsuitableValueException if they cannot go together
      */
-    GivenTimes(TimeOrder order, RecordLayout layout, Map<Integer, Object> given) {
+    GivenTimes(Dependencies order, RecordLayout layout, Map<Integer, Object> given) {
         this.order = order;
         this.fields = layout.fields();
         this.places = layout.places();
@@ -176,8 +176,8 @@ final class GivenTimes implements Given.Entry {
         for (int field : order.sequence()) {
             moved[field] = set(field) || (order.follows(field) && moved[order.reference(field)]);
             if (moved[field]) {
-                Object made = keys[field] == null ? null : order.avro(field, (Double) keys[field]);
-                fields.get(field).source().path().write(sample, given.getOrDefault(field, made));
+                SchemaField source = fields.get(field).source();
+                source.path().write(sample, given.getOrDefault(field, source.avro(keys[field])));
             }
         }
     }

@@ -117,6 +117,7 @@ final class LayoutJson {
             case NumberField.KIND -> NumberField.read(source, node);
             case TimestampField.KIND -> TimestampField.read(source, node);
             case FollowerField.KIND -> FollowerField.read(source, node);
+            case TwinField.KIND -> TwinField.read(source, node);
             case ImageField.KIND -> ImageField.read(source, node);
             case VideoField.KIND -> VideoField.read(source, node);
             case TextField.KIND -> TextField.read(source, node);

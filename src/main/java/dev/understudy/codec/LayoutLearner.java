@@ -12,7 +12,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Learns a {@link RecordLayout} from a stream of records of any length, in bounded memory: at most about a megabyte a field, a
- * timestamp up to three, a series of many channels up to 20, and one for each pair of timestamps that is always in order. Not thread-safe.
+ * timestamp up to three, a series of many channels up to 20, one more for each field that may be a twin of another, and one for
+ * each pair of timestamps that is always in order. Not thread-safe.
  */
 public final class LayoutLearner {
     private final Schema schema;
@@ -21,6 +22,7 @@ public final class LayoutLearner {
     private final List<SchemaField> fields;
     private final List<FieldLearner> learners;
     private final OrderLearner orders;
+    private final TwinLearner twins;
     private long observed;
 
     /**
@@ -37,6 +39,7 @@ public final class LayoutLearner {
         this.fields = walked.learned().stream().filter(which).toList();
         this.learners = fields.stream().map(LayoutLearner::learner).toList();
         this.orders = new OrderLearner(learners);
+        this.twins = new TwinLearner(fields);
     }
 
     /**
@@ -87,6 +90,7 @@ public final class LayoutLearner {
             learners.get(i).observe(keys[i]);
         }
         orders.observe(keys);
+        twins.observe(keys);
         observed++;
     }
 
@@ -105,6 +109,7 @@ public final class LayoutLearner {
             learners.get(i).merge(other.learners.get(i));
         }
         orders.merge(other.orders);
+        twins.merge(other.twins);
         observed += other.observed;
     }
 
@@ -139,6 +144,9 @@ public final class LayoutLearner {
      * knew it goes on knowing: of what was observed one more record counts for each class, symbol and length of old. So this
      * learner is used up.
      *
+     * <p>A twin that what was observed contradicts is laid out by itself. It is looked at whenever its original gets another form,
+     * so that it goes with each class that this has.
+     *
      * @param present of the same schema
      * @param drifted names of the fields to learn anew
      */
@@ -149,8 +157,8 @@ public final class LayoutLearner {
             byName.put(fields.get(i).name(), learners.get(i));
         }
         orders.learn().forEach((i, follower) -> followers.put(fields.get(i).name(), follower));
-        Relearning relearning = new Relearning(present, byName, followers);
-        drifted.stream().filter(byName::containsKey).sorted().forEach(relearning::relearn);
+        Relearning relearning = new Relearning(present, byName, followers, twins);
+        relearning.relearn(drifted);
         return relearning.layout();
     }
 
@@ -171,10 +179,10 @@ public final class LayoutLearner {
         Map<Integer, FollowerField> followers = orders.learn();
         return new RecordLayout(
                 schema,
-                IntStream.range(0, fields.size())
+                twins.learn(IntStream.range(0, fields.size())
                         .mapToObj(i -> followers.containsKey(i)
                                 ? followers.get(i)
                                 : learners.get(i).learn())
-                        .toList());
+                        .toList()));
     }
 }

@@ -9,7 +9,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /** How one field lies in a row: what was learned of it, and the way there and back. Immutable. */
 abstract sealed class LearnedField
-        permits CategoryField, ConstantField, FollowerField, NumberField, OptionalField, TextField, TimestampField {
+        permits CategoryField, ConstantField, DependentField, NumberField, OptionalField, TextField, TimestampField {
 
     /**
      * What becomes a span of a row.
@@ -105,14 +105,14 @@ abstract sealed class LearnedField
     /**
      * Writes its parts of a row, every float of them.
      *
-     * @param key as {@link TimeOrder#key} gives it: what {@link SchemaField#read} does, unless it follows another field
+     * @param key as {@link Dependencies#key} gives it: what {@link SchemaField#read} does, unless it depends on another field
      * @param choiceAt index of its first choice
      * @param valueAt index of its first value
      * @return 0 if the layout knows the value, 1 if it was replaced by the nearest thing that it knows
      */
     abstract int encode(Object key, UniformRandomProvider draws, float[] rows, int choiceAt, int valueAt);
 
-    /** What {@link TimeOrder#value} makes the Avro value of, null if it is missing. */
+    /** What {@link Dependencies#value} makes the Avro value of, null if it is missing. */
     abstract Object decode(float[] rows, int choiceAt, int valueAt);
 
     /** The value of one class of its choice, and of a score where that has one; only if it is of one part, without images. */

@@ -91,7 +91,7 @@ final class OrderLearner {
                 since.observe(null);
                 return false;
             }
-            double distance = TimeOrder.distance(keys[first], keys[second]);
+            double distance = FollowerField.distance(keys[first], keys[second]);
             if (!(distance >= 0)) {
                 return true;
             }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param choiceAt index of the first choice, if there is one
  * @param valueAt index of the first value, if there is one
- * @param spans of the parts that take any of the row: none of a constant field, several of a timestamp
+ * @param spans of the parts that take any of the row: none of a constant field or a twin, several of a timestamp
  */
 record Place(int choiceAt, int valueAt, List<Span> spans) {
 

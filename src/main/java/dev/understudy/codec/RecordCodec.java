@@ -18,7 +18,7 @@ public final class RecordCodec {
     private final RecordTemplate template;
     private final LearnedField[] fields;
     private final Place[] places;
-    private final TimeOrder order;
+    private final Dependencies dependencies;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -27,7 +27,7 @@ public final class RecordCodec {
         this.expected = new ExpectedSchema(layout.schema());
         this.fields = layout.fields().toArray(LearnedField[]::new);
         this.places = layout.places().toArray(Place[]::new);
-        this.order = new TimeOrder(layout.fields());
+        this.dependencies = new Dependencies(layout.fields());
         this.width = layout.shape().width();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
@@ -49,7 +49,8 @@ public final class RecordCodec {
      * probability transform, so the same record gives another row at every draw.
      *
      * @return how many of its values the layout does not know (a category that was never seen, a null where none was, a number
-     *     out of range, a timestamp before the one that it always followed): each was replaced by the nearest thing that it knows
+     *     out of range, a timestamp before the one that it always followed, a twin that never went with its original's value):
+     *     each was replaced by the nearest thing that it knows
      * @throws UnsuitableValueException if a value cannot be encoded (an image of the wrong size); the row is undefined then
      */
     public int encode(IndexedRecord record, UniformRandomProvider draws, float[] rows, int row) {
@@ -71,7 +72,7 @@ public final class RecordCodec {
         }
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
-            Object key = order.key(i, keys);
+            Object key = dependencies.key(i, keys);
             if (fields[i].encode(key, draws, rows, base + places[i].choiceAt(), base + places[i].valueAt()) > 0) {
                 unknown.accept(fields[i].source().name());
                 count++;
@@ -88,9 +89,9 @@ public final class RecordCodec {
         int base = base(rows, row);
         GenericRecord record = template.create();
         Object[] values = new Object[fields.length];
-        for (int i : order.sequence()) {
+        for (int i : dependencies.sequence()) {
             Object decoded = fields[i].decode(rows, base + places[i].choiceAt(), base + places[i].valueAt());
-            values[i] = order.value(i, decoded, values);
+            values[i] = dependencies.value(i, decoded, values);
             fields[i].source().path().write(record, values[i]);
         }
         return record;
@@ -109,7 +110,7 @@ public final class RecordCodec {
      * category must have been seen.
      *
      * <p>Of timestamps that follow each other, one that is given alone gives those that it follows too: each the time that was
-     * learned before it, drawn for every sample.
+     * learned before it, drawn for every sample. Of fields that are the same thing under several names, one gives all.
      *
      * <p>An image of bytes may be given in part: beside {@code picture}, {@code picture.known} is one byte a pixel, nonzero
      * where it is known. If none is, the image counts as not given.
@@ -117,20 +118,24 @@ public final class RecordCodec {
      * @param values by field name, each a null, Boolean, Number, CharSequence (parsed as the field's type; base64 of bytes) or
      *     ByteBuffer
      * @throws UnsuitableValueException naming the field, the value and what it may be; codes are {@code unknown-field},
-     *     {@code not-givable}, {@code wrong-type}, {@code wrong-size}, {@code out-of-range}, {@code unseen-value} and {@code out-of-order}
+     *     {@code not-givable}, {@code wrong-type}, {@code wrong-size}, {@code out-of-range}, {@code unseen-value}, {@code out-of-order}
+     *     and {@code contradictory}
      */
     public Given given(Map<String, ?> values) {
         List<Given.Entry> entries = new ArrayList<>();
         Map<Integer, Object> times = new HashMap<>();
-        values.keySet().forEach(name -> entry(name, values, times).ifPresent(entries::add));
+        Map<Integer, Object> twins = new HashMap<>();
+        values.keySet().forEach(name -> entry(name, values, times, twins).ifPresent(entries::add));
         if (!times.isEmpty()) {
-            entries.add(new GivenTimes(order, layout, times));
+            entries.add(new GivenTimes(dependencies, layout, times));
         }
+        entries.addAll(new GivenTwins(dependencies, layout, twins).entries());
         return new Given(layout.shape(), entries);
     }
 
-    /** What is given of a field; of one that follows or is followed by another it goes to {@code times}. */
-    private Optional<Given.Entry> entry(String name, Map<String, ?> values, Map<Integer, Object> times) {
+    /** What is given of a field; of one that depends on another, or is depended on, it goes to {@code times} or {@code twins}. */
+    private Optional<Given.Entry> entry(
+            String name, Map<String, ?> values, Map<Integer, Object> times, Map<Integer, Object> twins) {
         Integer index = indices.get(name);
         if (index == null) {
             if (!masks(name, values)) {
@@ -150,12 +155,16 @@ public final class RecordCodec {
             return GivenImage.read(image, places[index].spans().get(0), values);
         }
         Object avro = GivenValues.read(field, values.get(name));
-        if (order.concerns(index)) {
+        if (dependencies.concerns(index, FollowerField.class)) {
             times.put(index, avro);
             return Optional.empty();
         }
-        Object key = avro == null ? null : field.source().values().key(avro);
-        return Optional.of(new Given.Value(field, places[index], avro, key));
+        if (dependencies.concerns(index, TwinField.class)) {
+            twins.put(index, avro);
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Given.Value(field, places[index], avro, field.source().key(avro)));
     }
 
     /** Whether a name is that of a mask of an image which is given too. */

@@ -53,17 +53,18 @@ public final class RecordLayout {
 
     /**
      * What the records differ in: learned fields by dotted path, in the order of the schema, each with the hint under which it
-     * was learned. A kind that was left to the layout is the one that it chose.
+     * was learned. A kind that was left to the layout is the one that it chose. Twins are left out, as they differ where their
+     * originals do.
      */
     public Map<String, Hint> varying() {
         Map<String, Hint> varying = new LinkedHashMap<>();
         fields.stream()
-                .filter(field -> !(field instanceof ConstantField))
+                .filter(field -> !(field instanceof ConstantField || field instanceof TwinField))
                 .forEach(field -> varying.put(field.source().name(), field.learnedAs()));
         return varying;
     }
 
-    /** Learned fields, constant ones too: in the order of the schema they were learned in, then those that were added to it. */
+    /** Learned fields, constant ones and twins too: in the order of the schema they were learned in, then those that were added to it. */
     List<LearnedField> fields() {
         return fields;
     }
@@ -74,8 +75,8 @@ public final class RecordLayout {
     }
 
     /**
-     * The spans of each learned field by its dotted name, in the order of the schema: none of a constant field, which takes no
-     * part of a row, several of a timestamp that is laid out in parts, else one.
+     * The spans of each learned field by its dotted name, in the order of the schema: none of a constant field or a twin,
+     * which take no part of a row, several of a timestamp that is laid out in parts, else one.
      */
     public Map<String, List<Span>> spansByField() {
         Map<String, List<Span>> spans = new LinkedHashMap<>();
@@ -85,7 +86,7 @@ public final class RecordLayout {
         return Collections.unmodifiableMap(spans);
     }
 
-    /** What each learned field is like in records as those that it was learned from, constant fields included. */
+    /** What each learned field is like in records as those that it was learned from, constant fields and twins included. */
     public List<Baseline> baselines() {
         return IntStream.range(0, fields.size())
                 .mapToObj(i -> Baseline.of(fields.get(i), places.get(i)))

@@ -1,6 +1,8 @@
 package dev.understudy.codec;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -110,6 +112,21 @@ final class SchemaField {
         return null;
     }
 
+    /** Key of an Avro value of a field that has {@link #values}, null for missing. */
+    Object key(Object avro) {
+        return avro == null ? null : values.key(avro);
+    }
+
+    /** Avro value of a key, null for missing; the caller owns it. */
+    Object avro(Object key) {
+        return key == null ? null : values.avro(key);
+    }
+
+    /** A key as a sentence has it. */
+    String quote(Object key) {
+        return key == null ? "missing" : Wording.quote(values.print(key));
+    }
+
     UnsuitableValueException wrongType() {
         return unsuitable(
                 "wrong-type",
@@ -118,6 +135,20 @@ final class SchemaField {
 
     UnsuitableValueException wrongSize(String size) {
         return unsuitable("wrong-size", "holds " + size + ", but its shape is " + hint.shape() + ".");
+    }
+
+    /**
+     * Refuses a value that no sample can have.
+     *
+     * @param seen keys that one can have, perhaps null among them
+     */
+    UnsuitableValueException unseen(Object key, Collection<Object> seen) {
+        List<String> printed =
+                seen.stream().filter(Objects::nonNull).map(values::print).toList();
+        return unsuitable(
+                "unseen-value",
+                "must be one of the values that were learned, " + Wording.list(printed) + "; it is " + quote(key)
+                        + ".");
     }
 
     FieldProblem problem(String code, String complaint) {

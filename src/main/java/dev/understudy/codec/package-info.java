@@ -9,7 +9,8 @@
  * <p><em>Why</em>: networks want numbers with simple marginals. Every choice becomes a one-hot and every number a standard
  * normal, so that a network learns nothing but how fields depend on each other; what the marginals look like is kept here,
  * exactly. Each kind of field is one file: {@code CategoryField}, {@code NumberField}, {@code TimestampField},
- * {@code FollowerField}, {@code TextField}, {@code SeriesField}, {@code ImageField}, {@code VideoField}, {@code ConstantField}.
+ * {@code FollowerField}, {@code TwinField}, {@code TextField}, {@code SeriesField}, {@code ImageField}, {@code VideoField},
+ * {@code ConstantField}.
  * What was never seen is never sampled, but for dates and times that are put together of parts that were.
  *
  * <p><em>Source</em>: atoms and mode-aware encoding after Xu et al. 2019, "Modeling tabular data using conditional GAN"

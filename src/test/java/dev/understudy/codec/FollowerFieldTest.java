@@ -176,10 +176,10 @@ class FollowerFieldTest {
 
         assertThatThrownBy(() -> new RecordCodec(
                         RecordLayout.fromJson(json.replace("\"reference\":\"first\"", "\"reference\":\"third\""))))
-                .hasMessage("A layout whose field 'second' follows 'third', which it lacks");
+                .hasMessage("A layout whose field 'second' depends on 'third', which it lacks");
         assertThatThrownBy(() -> new RecordCodec(
                         RecordLayout.fromJson(json.replace("\"reference\":\"first\"", "\"reference\":\"second\""))))
-                .hasMessage("A layout whose fields follow each other in a circle");
+                .hasMessage("A layout whose fields depend on each other in a circle");
     }
 
     private interface Distance {

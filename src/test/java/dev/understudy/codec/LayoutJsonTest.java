@@ -32,6 +32,8 @@ class LayoutJsonTest {
 
     private static final String SEQUENCES = "layout-v1-sequences.json";
 
+    private static final String TWINS = "layout-v1-twins.json";
+
     private static final String TIMESTAMPS = "layout-v1-timestamps.json";
 
     private static RecordCodec learned() {
@@ -140,6 +142,37 @@ class LayoutJsonTest {
         }
         assertThat(read.given(Map.of("dropoff", "2023-12-01T12:00:00Z")).isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    void twinsAreWrittenAndReadAsTheirGoldenFileHolds() throws IOException {
+        RecordCodec learned = twins();
+        RecordCodec read = new RecordCodec(RecordLayout.fromJson(golden(TWINS)));
+
+        assertThat(learned.layout().toJson()).isEqualTo(golden(TWINS));
+        assertThat(read.shape()).isEqualTo(learned.shape());
+        assertThat(read.layout().toJson()).isEqualTo(golden(TWINS));
+        float[] row = new float[read.shape().width()];
+        for (int chosen = 0; chosen < row.length; chosen++) {
+            Choice.write(row, 0, row.length, chosen);
+            assertThat(read.decode(row, 0)).isEqualTo(learned.decode(row, 0));
+        }
+        assertThat(read.given(Map.of("level", 2.5)).isEmpty()).isFalse();
+    }
+
+    /** A string, a number and a boolean of the same two things, the last missing for one. */
+    private static RecordCodec twins() {
+        Schema schema = Rows.schema(
+                Rows.field("name", "\"string\""),
+                Rows.field("level", "\"double\""),
+                Rows.field("high", "[\"null\",\"boolean\"]"));
+        return Rows.learn(
+                schema,
+                IntStream.range(0, 1_200)
+                        .mapToObj(i -> i % 3 == 0
+                                ? Rows.record(schema, "two", 2.5, null)
+                                : Rows.record(schema, "one", -1.0, true))
+                        .toList());
     }
 
     /** Weeks, days, a follower, and a date of weeks. */

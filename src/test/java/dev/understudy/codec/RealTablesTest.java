@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -37,6 +39,30 @@ class RealTablesTest {
         double shapes = shapes(schema, rows("adult/adult.csv", schema));
 
         assertThat(shapes).isGreaterThan(0.9985);
+    }
+
+    @Test
+    void adultHoldsItsEducationOnce() throws IOException {
+        Schema schema = Rows.schema(
+                Rows.field("age", "\"long\""),
+                Rows.field("education", "\"string\""),
+                Rows.field("education_num", "\"long\""),
+                Rows.field("relationship", "\"string\""),
+                Rows.field("sex", "\"string\""));
+        List<GenericRecord> records = rows("splits/adult_train.csv", schema);
+        RecordCodec codec = Rows.learn(schema, records);
+        assertThat(TwinFieldTest.twins(codec.layout()))
+                .containsExactly("age", "education", "education_num=education", "relationship", "sex");
+        // An age, 16 schools, 6 relationships and 2 sexes
+        assertThat(codec.shape().width()).isEqualTo(1 + 16 + 6 + 2);
+        assertThat(records).allMatch(record -> Rows.there(codec, record, 1).equals(record));
+        Map<Object, Object> numbers = new HashMap<>();
+        records.forEach(record -> numbers.put(record.get("education"), record.get("education_num")));
+        UniformRandomProvider random = Rows.draws(2);
+        for (int i = 0; i < 1_000; i++) {
+            GenericRecord mixed = mixed(codec, records, random);
+            assertThat(mixed.get("education_num")).isEqualTo(numbers.get(mixed.get("education")));
+        }
     }
 
     @Test

@@ -158,6 +158,26 @@ class RefreshTest {
     }
 
     @Test
+    void twinsThatAreToldApartGoOnAsTwoFields() {
+        Shop shop = new Shop(directory, SELDOM);
+        try (ModelLearner learner = new ModelLearner(Shop.definition(NOTED), shop.workshop)) {
+            deliver(shop, learner, offset -> noted(offset, kind(offset)), 0, 1_200, 1_300);
+            // Until every other sale is noted as one of a book, whatever it is of
+            LongFunction<GenericRecord> mixed = offset -> noted(offset, offset % 2 == 0 ? "book" : kind(offset));
+            deliver(shop, learner, mixed, 1_300, 3_300, 4_300);
+        }
+        assertThat(refreshes(shop)).singleElement().satisfies(report -> assertThat(report.getReason())
+                .startsWith("The layout was refreshed: note ("));
+        Predicate<GenericRecord> alike = sample -> sample.get("kind").equals(sample.get("note"));
+        assertThat(share(shop, shop.announcements.get(0), alike)).isEqualTo(1);
+        assertThat(share(shop, promoted(shop), alike)).isLessThan(0.99);
+    }
+
+    private static String kind(long offset) {
+        return (String) Shop.record(offset).get("kind");
+    }
+
+    @Test
     void everyKindOfFieldIsLaidOutAnew() {
         ModelDefinition visits = ModelDefinition.newBuilder(Shop.definition(VISIT))
                 .setHints(Map.of(

@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,35 @@ class WatchTest {
         assertThat(watch.distances().get("price")).isLessThan(0.1);
     }
 
+    @Test
+    void partsTwinsThatAreToldApart() {
+        Schema schema = SchemaBuilder.record("Thing")
+                .fields()
+                .requiredString("word")
+                .requiredLong("number")
+                .endRecord();
+        LayoutLearner learner = new LayoutLearner(schema, Map.of());
+        for (int i = 0; i < 1_500; i++) {
+            learner.observe(thing(schema, i, i));
+        }
+        Watch few = watched(learner.learn(), i -> thing(schema, i, i % 300 == 0 ? i + 1 : i));
+        assertThat(look(few)).isEmpty();
+        assertThat(few.distances()).isEqualTo(Map.of("word", 0.0, "number", 7 / 2_000.0));
+
+        Watch.Finding found = look(watched(learner.learn(), i -> thing(schema, i, i % 50 == 0 ? i + 1 : i)))
+                .orElseThrow();
+        assertThat(found.refreshed().former().shape().fields()).isEqualTo(1);
+        assertThat(found.refreshed().layout().shape().fields()).isEqualTo(2);
+        assertThat(found.text()).isEqualTo("The layout was refreshed: number (2.0 % unknown values).");
+    }
+
+    private static GenericRecord thing(Schema schema, int word, int number) {
+        GenericRecord thing = new GenericData.Record(schema);
+        thing.put("word", "w" + word % 4);
+        thing.put("number", (long) (number % 4));
+        return thing;
+    }
+
     private Optional<Watch.Finding> look(Watch watch) {
         assertThat(watch.isDue()).isTrue();
         return watch.look(replay, progress);
@@ -71,15 +104,22 @@ class WatchTest {
 
     /** A window of records whose prices are higher by so much. */
     private Watch watched(RecordLayout layout, double rise) {
+        return watched(layout, i -> {
+            GenericRecord sale = Shop.record(offset++);
+            sale.put("price", (Double) sale.get("price") + rise);
+            return sale;
+        });
+    }
+
+    private Watch watched(RecordLayout layout, IntFunction<GenericRecord> records) {
         RecordRows rows = new RecordRows(new RecordCodec(layout));
         Watch watch = new Watch(layout, rows, Map.of());
         for (int i = 0; i < Watch.WINDOW; i++) {
-            GenericRecord sale = Shop.record(offset++);
-            sale.put("price", (Double) sale.get("price") + rise);
+            GenericRecord record = records.apply(i);
             List<String> unknown = new ArrayList<>();
-            float[] row = rows.encode(sale, Noise.draws(1, offset), unknown::add);
-            watch.observe(sale, row, unknown);
-            replay.remember(AvroBytes.write(sale), 0);
+            float[] row = rows.encode(record, Noise.draws(1, offset), unknown::add);
+            watch.observe(record, row, unknown);
+            replay.remember(AvroBytes.write(record), 0);
         }
         return watch;
     }

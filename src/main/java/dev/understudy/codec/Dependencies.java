@@ -1,13 +1,16 @@
 package dev.understudy.codec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Which timestamps of a record follow which: makes distances of timestamps, and timestamps of distances. Immutable. */
-final class TimeOrder {
+/**
+ * Which fields of a record are told by which others: makes what fields encode of keys, and Avro values of what they decode.
+ * Immutable.
+ */
+final class Dependencies {
     private static final int NONE = -1;
 
     private final List<LearnedField> fields;
@@ -15,9 +18,9 @@ final class TimeOrder {
     private final int[] sequence;
 
     /**
-     * @throws IllegalArgumentException if a field follows one that is not there, or itself
+     * @throws IllegalArgumentException if a field depends on one that is not there or does not suit it, or on itself
      */
-    TimeOrder(List<LearnedField> fields) {
+    Dependencies(List<LearnedField> fields) {
         this.fields = fields;
         Map<String, Integer> indices = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -28,15 +31,16 @@ final class TimeOrder {
         this.sequence = sequence(references);
     }
 
-    private static int reference(LearnedField field, Map<String, Integer> indices) {
-        if (!(field instanceof FollowerField follower)) {
+    private int reference(LearnedField field, Map<String, Integer> indices) {
+        if (!(field instanceof DependentField dependent)) {
             return NONE;
         }
-        Integer index = indices.get(follower.reference());
+        Integer index = indices.get(dependent.reference());
         if (index == null) {
             throw new IllegalArgumentException("A layout whose field '"
-                    + field.source().name() + "' follows '" + follower.reference() + "', which it lacks");
+                    + field.source().name() + "' depends on '" + dependent.reference() + "', which it lacks");
         }
+        dependent.check(fields.get(index));
         return index;
     }
 
@@ -52,7 +56,7 @@ final class TimeOrder {
             }
         }
         if (sequence.size() < references.length) {
-            throw new IllegalArgumentException("A layout whose fields follow each other in a circle");
+            throw new IllegalArgumentException("A layout whose fields depend on each other in a circle");
         }
         return sequence.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -62,12 +66,12 @@ final class TimeOrder {
         return sequence;
     }
 
-    /** Whether a field follows another. */
+    /** Whether a field is a timestamp that follows another. */
     boolean follows(int field) {
-        return references[field] != NONE;
+        return fields.get(field) instanceof FollowerField;
     }
 
-    /** Index of the field that another follows. */
+    /** Index of the field that another depends on. */
     int reference(int field) {
         return references[field];
     }
@@ -76,21 +80,17 @@ final class TimeOrder {
         return (FollowerField) fields.get(field);
     }
 
-    /** Whether a field follows another or is followed. */
-    boolean concerns(int field) {
-        return follows(field) || Arrays.stream(references).anyMatch(reference -> reference == field);
+    /** Whether a field is one of a kind, or has one that depends on it. */
+    boolean concerns(int field, Class<? extends DependentField> kind) {
+        return IntStream.range(0, references.length)
+                .anyMatch(i -> kind.isInstance(fields.get(i)) && (i == field || references[i] == field));
     }
 
-    /** What a field encodes of the keys of a record: its own, or its distance from its reference. */
+    /** What a field encodes of the keys of a record: its own, or what that is in the light of its reference's. */
     Object key(int field, Object[] keys) {
-        return keys[field] == null || !follows(field)
-                ? keys[field]
-                : (Object) distance(keys[references[field]], keys[field]);
-    }
-
-    /** Time from one timestamp that may be missing to another, not a number if it is. */
-    static double distance(Object reference, Object key) {
-        return reference == null ? Double.NaN : (Double) key - (Double) reference;
+        return fields.get(field) instanceof DependentField dependent
+                ? dependent.relative(keys[references[field]], keys[field])
+                : keys[field];
     }
 
     /**
@@ -99,14 +99,10 @@ final class TimeOrder {
      * @param values Avro values of all fields, that of its reference among them
      */
     Object value(int field, Object decoded, Object[] values) {
-        if (decoded == null || !follows(field)) {
+        if (!(fields.get(field) instanceof DependentField dependent)) {
             return decoded;
         }
-        Number reference = (Number) values[references[field]];
-        return reference == null ? null : avro(field, (double) (reference.longValue() + (Long) decoded));
-    }
-
-    Object avro(int field, double key) {
-        return fields.get(field).source().values().avro(key);
+        int reference = references[field];
+        return dependent.value(decoded, fields.get(reference).source(), values[reference]);
     }
 }
