@@ -171,7 +171,7 @@ class GeneratorTest {
             // When
             generator.save(file, Map.of("model", "shop"));
             // Then
-            try (var loaded = Generator.load(file)) {
+            try (var loaded = Generator.load(file, Device.CPU)) {
                 assertThat(loaded.shape()).isEqualTo(generator.shape());
                 assertThat(Rows.sample(loaded, 3, 9)).isEqualTo(Rows.sample(generator, 3, 9));
             }
@@ -190,7 +190,7 @@ class GeneratorTest {
         // When
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), bytes));
         // Then
-        assertThatThrownBy(() -> Generator.load(file))
+        assertThatThrownBy(() -> Generator.load(file, Device.CPU))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(file.toString());
     }
