@@ -69,7 +69,7 @@ public class Foundation {
         topics = new Topics(config.topics().prefix(), format);
         store = new ModelStore(config.dataDirectory().resolve("models"));
         device = Device.of(config.device());
-        LOG.infof("Networks run on a device. device=%s precision=%s", device, precision());
+        LOG.infof("Device chosen: device=%s precision=%s", device, precision());
         served = opened(new ServedModels(catalog, store, config.sampling().loadedModels(), this::read));
         clients = new KafkaClients(
                 bootstrap(), config.instance(), new HashMap<>(config.kafka().properties()));

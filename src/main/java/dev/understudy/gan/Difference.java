@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public record Difference(double choices, double values) {
 
-    /** A sample in a hundred of another class is within what two versions that follow each other differ by. */
+    /** Classes change both ways; if all did one way, a share would be a hundredth off, which takes 10,000 samples to notice. */
     private static final double SLIGHT_CHOICES = 0.01;
 
     /**

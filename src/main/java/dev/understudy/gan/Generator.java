@@ -36,7 +36,12 @@ public final class Generator implements AutoCloseable {
         this.network = networks.server();
         this.program = new Program(device, network.source());
         this.free = networks.free().map(Network::source).map(source -> new Program(device, source));
-        this.weights = program.array(weights);
+        try {
+            this.weights = program.array(weights);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** From the weights of training, with nothing calibrated yet. */

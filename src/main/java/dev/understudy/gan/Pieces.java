@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 final class Pieces {
 
-    static final int LARGEST = 256;
+    private static final int LARGEST = 256;
     private static final int SMALLEST = 16;
 
     private final AtomicInteger most = new AtomicInteger(LARGEST);
@@ -22,11 +22,6 @@ final class Pieces {
     /** Rows of a piece as the engine is to see it. */
     static int padded(int[] piece) {
         return Math.max(SMALLEST, piece.length);
-    }
-
-    /** Rows of the largest piece at present. */
-    int most() {
-        return most.get();
     }
 
     /**

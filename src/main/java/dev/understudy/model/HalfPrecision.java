@@ -1,7 +1,7 @@
 package dev.understudy.model;
 
 import dev.understudy.gan.Difference;
-import dev.understudy.gan.Generator;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Puts a version into half precision where that leaves its samples nearly as they are. */
@@ -14,16 +14,37 @@ public final class HalfPrecision {
      * <p><em>Ownership</em>: takes over the version given; the caller closes the one returned.
      */
     public static LoadedModel of(LoadedModel single, Consumer<String> told) {
-        Generator half = single.generator().halved();
-        Difference difference = Difference.between(single.generator(), half);
-        if (difference.slight()) {
+        try {
+            Optional<LoadedModel> half = half(single, told);
+            half.ifPresent(served -> single.close());
+            return half.orElse(single);
+        } catch (RuntimeException e) {
             single.close();
-            return new LoadedModel(single.model(), single.version(), single.codec(), half);
+            throw e;
         }
-        half.close();
-        told.accept(
-                "Half precision changes samples too much, single precision serves: model=%s version=%d choices=%.4f values=%.4f"
-                        .formatted(single.model(), single.version(), difference.choices(), difference.values()));
-        return single;
+    }
+
+    private static Optional<LoadedModel> half(LoadedModel single, Consumer<String> told) {
+        LoadedModel half = new LoadedModel(
+                single.model(),
+                single.version(),
+                single.codec(),
+                single.generator().halved());
+        boolean serves = false;
+        try {
+            Difference difference = Difference.between(single.generator(), half.generator());
+            serves = difference.slight();
+            if (!serves) {
+                told.accept("Half precision would change samples too much, single precision serves:"
+                        + " model=%s version=%d choices=%.4f values=%.4f"
+                                .formatted(
+                                        single.model(), single.version(), difference.choices(), difference.values()));
+            }
+            return serves ? Optional.of(half) : Optional.empty();
+        } finally {
+            if (!serves) {
+                half.close();
+            }
+        }
     }
 }

@@ -67,14 +67,14 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
-    /** The same on the CPU, in single precision. */
+    /** For versions on the CPU, in single precision. */
     public ServedModels(ModelCatalog catalog, ModelStore store, int limit) {
         this(catalog, store, limit, file -> ModelFile.read(file, Device.CPU));
     }
 
     /**
      * @param limit idle versions to keep loaded, at least 1
-     * @param reader of a version's file, {@link ModelFile#read} or what makes of its result another
+     * @param reader of a version's file, onto a device and in a precision of its choice
      */
     public ServedModels(ModelCatalog catalog, ModelStore store, int limit, Function<Path, LoadedModel> reader) {
         if (limit < 1) {
