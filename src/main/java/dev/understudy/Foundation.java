@@ -4,6 +4,8 @@ import dev.understudy.api.OutcomeBoard;
 import dev.understudy.api.ReportBoard;
 import dev.understudy.broker.EmbeddedBroker;
 import dev.understudy.config.UnderstudyConfig;
+import dev.understudy.config.UnderstudyConfig.Sampling.Precision;
+import dev.understudy.gan.Device;
 import dev.understudy.kafka.CompactedFeed;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topic;
@@ -11,7 +13,10 @@ import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.TopicSpec;
 import dev.understudy.kafka.Topics;
 import dev.understudy.kafka.WireFormat;
+import dev.understudy.model.HalfPrecision;
+import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.ModelFile;
 import dev.understudy.model.ModelStore;
 import dev.understudy.model.ServedModels;
 import dev.understudy.sampling.generate.Phases;
@@ -22,6 +27,7 @@ import dev.understudy.wire.ModelDefinition;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +60,7 @@ public class Foundation {
     private final OutcomeBoard outcomes = new OutcomeBoard();
     private final ReportBoard reports = new ReportBoard();
     private final ModelStore store;
+    private final Device device;
     private final ServedModels served;
 
     Foundation(UnderstudyConfig config) throws InterruptedException {
@@ -61,7 +68,9 @@ public class Foundation {
         WireFormat format = wireFormat();
         topics = new Topics(config.topics().prefix(), format);
         store = new ModelStore(config.dataDirectory().resolve("models"));
-        served = opened(new ServedModels(catalog, store, config.sampling().loadedModels()));
+        device = Device.of(config.device());
+        LOG.infof("Device chosen: device=%s precision=%s", device, precision());
+        served = opened(new ServedModels(catalog, store, config.sampling().loadedModels(), this::read));
         clients = new KafkaClients(
                 bootstrap(), config.instance(), new HashMap<>(config.kafka().properties()));
         provisioner = opened(new TopicProvisioner(clients.admin(), replication()));
@@ -79,6 +88,15 @@ public class Foundation {
                 .registryUrl()
                 .map(url -> WireFormat.registry(url, config.kafka().properties()))
                 .orElseGet(() -> WireFormat.local(config.dataDirectory().resolve("schemas")));
+    }
+
+    private Precision precision() {
+        return config.sampling().precision();
+    }
+
+    private LoadedModel read(Path file) {
+        LoadedModel single = ModelFile.read(file, device);
+        return precision() == Precision.SINGLE ? single : HalfPrecision.of(single, LOG::info);
     }
 
     private String bootstrap() {
@@ -159,6 +177,11 @@ public class Foundation {
                 .map(CompactedFeed::problem)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Where networks are trained and run. */
+    Device device() {
+        return device;
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.understudy;
 
 import dev.understudy.config.UnderstudyConfig;
 import dev.understudy.demo.DemoFeeder;
+import dev.understudy.gan.Device;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.Topics;
@@ -50,6 +51,7 @@ public class Roles {
     private final ModelCatalog catalog;
     private final ModelStore store;
     private final ServedModels served;
+    private final Device device;
     private final MeterRegistry meters;
 
     Roles(Foundation foundation, UnderstudyConfig config, MeterRegistry meters) {
@@ -61,6 +63,7 @@ public class Roles {
         catalog = foundation.catalog();
         store = foundation.store();
         served = foundation.served();
+        device = foundation.device();
     }
 
     void start(@Observes StartupEvent event) {
@@ -83,8 +86,9 @@ public class Roles {
         learning.start();
     }
 
-    private static LearningSettings learningSettings(UnderstudyConfig.Learning settings) {
+    private LearningSettings learningSettings(UnderstudyConfig.Learning settings) {
         return new LearningSettings(
+                device,
                 settings.threads(),
                 settings.coresPerModel(),
                 settings.replayBytes(),

@@ -151,6 +151,7 @@ class LayeringTest {
                                     "broker",
                                     "config",
                                     "demo",
+                                    "gan",
                                     "kafka",
                                     "learning",
                                     "model",

@@ -21,6 +21,13 @@ public interface UnderstudyConfig {
     @WithDefault("local")
     String instance();
 
+    /**
+     * Where networks are trained and run: {@code cpu}, {@code gpu:0}, {@code gpu:1} and so on, or {@code auto}, the first GPU if
+     * there is one.
+     */
+    @WithDefault("auto")
+    String device();
+
     /** Where Kafka is. */
     Kafka kafka();
 
@@ -125,6 +132,19 @@ public interface UnderstudyConfig {
         /** Idle model versions kept loaded. */
         @WithDefault("4")
         int loadedModels();
+
+        /**
+         * What matrix products and convolutions are computed in, {@code single} or {@code half}: faster, for versions whose
+         * samples it hardly changes.
+         */
+        @WithDefault("single")
+        Precision precision();
+
+        /** Numbers that networks compute with: of 32 bits, or of 16. */
+        enum Precision {
+            SINGLE,
+            HALF
+        }
     }
 
     /** The learning role. */

@@ -38,14 +38,16 @@ final class Calibrator {
     private final RowShape shape;
     private final Networks networks;
     private final Map<String, Integer> offsets = new TreeMap<>();
+    private final Device device;
     private final float[] weights;
 
     /**
      * @param weights of the networks' server
      */
-    Calibrator(RowShape shape, Networks networks, float[] weights) {
+    Calibrator(RowShape shape, Networks networks, float[] weights, Device device) {
         this.shape = shape;
         this.networks = networks;
+        this.device = device;
         this.weights = weights.clone();
         int offset = 0;
         for (Parameter parameter : networks.server().parameters()) {
@@ -73,7 +75,7 @@ final class Calibrator {
         }
         choices(real, seed, place -> true);
         levels.forEach(level -> level.write(this));
-        try (var program = new Program(network.source())) {
+        try (var program = new Program(device, network.source())) {
             long first = 0;
             for (int count : SWEEPS) {
                 float[] made = sample(program, network.size(), seed, first, count, width);
@@ -153,7 +155,7 @@ final class Calibrator {
 
     private float[] odds(long seed) {
         var network = networks.odds();
-        try (var program = new Program(network.source())) {
+        try (var program = new Program(device, network.source())) {
             return sample(program, network.size(), seed, 0, ROWS_OF_ODDS, shape.choices());
         }
     }

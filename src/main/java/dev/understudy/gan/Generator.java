@@ -9,40 +9,45 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * A trained generator, immutable. <em>Thread safety</em>: any number of platform threads may call {@link #generate} at once.
  * <em>Ownership</em>: whoever made it closes it, after the last call has returned.
  *
- * <p>A row depends on its own noise, its own given fields and nothing else. The engine computes very small batches by other
- * means, with other roundings, so these are padded; large ones are run in pieces, which bounds the memory.
+ * <p>A row depends on its own noise, its own given fields and nothing else: not on the batch, nor on the {@link Pieces} it is run
+ * in.
  */
 public final class Generator implements AutoCloseable {
 
-    private static final int SMALLEST_BATCH = 16;
-    private static final int LARGEST_BATCH = 256;
-
     private final ModelFile about;
+    private final Device device;
     private final Networks networks;
     private final Network network;
     private final Program program;
     private final Optional<Program> free;
     private final NDArray weights;
+    private final Pieces pieces = new Pieces();
 
-    Generator(ModelFile about, float[] weights) {
+    Generator(ModelFile about, float[] weights, Device device, Precision precision) {
         this.about = about;
-        this.networks = new Networks(about.shape(), about.recipe());
+        this.device = device;
+        this.networks = new Networks(about.shape(), about.recipe(), precision);
         this.network = networks.server();
-        this.program = new Program(network.source());
-        this.free = networks.free().map(Network::source).map(Program::new);
-        this.weights = program.array(weights);
+        this.program = new Program(device, network.source());
+        this.free = networks.free().map(Network::source).map(source -> new Program(device, source));
+        try {
+            this.weights = program.array(weights);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** From the weights of training, with nothing calibrated yet. */
-    static Generator of(ModelFile about, float[] trained) {
-        return new Generator(about, new Networks(about.shape(), about.recipe()).served(trained));
+    static Generator of(ModelFile about, float[] trained, Device device) {
+        float[] served = new Networks(about.shape(), about.recipe()).served(trained);
+        return new Generator(about, served, device, Precision.SINGLE);
     }
 
     /**
@@ -52,19 +57,26 @@ public final class Generator implements AutoCloseable {
      * @param seed of the rows that are made to compare with
      */
     Generator calibrated(float[] rows, long seed) {
-        return new Generator(about, new Calibrator(shape(), networks, Program.numbers(weights)).fit(rows, seed));
+        var calibrator = new Calibrator(shape(), networks, Program.numbers(weights), device);
+        return new Generator(about, calibrator.fit(rows, seed), device, Precision.SINGLE);
+    }
+
+    /** The same weights, with matrix products and convolutions in half precision; the caller closes both. */
+    public Generator halved() {
+        return new Generator(about, Program.numbers(weights), device, device.half());
     }
 
     /**
      * Reads a file that {@link #save} wrote.
      *
+     * @param device on which it makes rows
      * @throws java.io.UncheckedIOException if it cannot be read, or holds other tensors than its metadata promise
      */
-    public static Generator load(Path file) {
+    public static Generator load(Path file, Device device) {
         try (var reader = new Safetensors.Reader(file)) {
             var about = ModelFile.of(reader.metadata(), ModelFile.GENERATOR);
             var network = new Networks(about.shape(), about.recipe()).server();
-            return new Generator(about, ModelFile.weights(reader, "generator.", network));
+            return new Generator(about, ModelFile.weights(reader, "generator.", network), device, Precision.SINGLE);
         } catch (IOException e) {
             throw ModelFile.unreadable(file, e);
         }
@@ -98,6 +110,7 @@ public final class Generator implements AutoCloseable {
      * @param mask {@code [batch, fields]}, 1 where a field is given, else 0; of an image, NaN in {@code given} is to be made
      * @return rows {@code [batch, width]}: choices exactly one-hot, given fields as they were given
      * @throws IllegalArgumentException if an array is not of its size, or a field is given that cannot be
+     * @throws OutOfMemoryException if the device has no memory even for a few rows
      */
     public float[] generate(float[] noise, float[] given, float[] mask, int batch) {
         check("noise", noise, batch, noiseWidth());
@@ -108,18 +121,19 @@ public final class Generator implements AutoCloseable {
         // Which network makes a row depends on that row alone.
         var free = IntStream.range(0, batch).filter(row -> this.free.isPresent() && !asks(mask, row));
         var asked = IntStream.range(0, batch).filter(row -> this.free.isEmpty() || asks(mask, row));
-        inPieces(free.toArray(), rows, piece -> this.free
+        pieces.make(free.toArray(), rows, shape().width(), piece -> this.free
                 .orElseThrow()
-                .run("free", weights, new Input(noise, piece, padded(piece), noiseWidth())));
-        inPieces(
+                .run("free", weights, new Input(noise, piece, Pieces.padded(piece), noiseWidth())));
+        pieces.make(
                 asked.toArray(),
                 rows,
+                shape().width(),
                 piece -> program.run(
                         "generator",
                         weights,
-                        new Input(noise, piece, padded(piece), noiseWidth()),
-                        Input.of(givable(given, mask, piece), padded(piece)),
-                        new Input(mask, piece, padded(piece), shape().fields())));
+                        new Input(noise, piece, Pieces.padded(piece), noiseWidth()),
+                        Input.of(givable(given, mask, piece), Pieces.padded(piece)),
+                        new Input(mask, piece, Pieces.padded(piece), shape().fields())));
         return rows;
     }
 
@@ -131,26 +145,10 @@ public final class Generator implements AutoCloseable {
         return asks;
     }
 
-    /** Makes the rows of the given numbers, and puts them in their places. */
-    private void inPieces(int[] numbers, float[] rows, Function<int[], float[]> network) {
-        int width = shape().width();
-        for (int from = 0; from < numbers.length; from += LARGEST_BATCH) {
-            int[] piece = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + LARGEST_BATCH));
-            float[] made = network.apply(piece);
-            for (int i = 0; i < piece.length; i++) {
-                System.arraycopy(made, i * width, rows, piece[i] * width, width);
-            }
-        }
-    }
-
-    private static int padded(int[] piece) {
-        return Math.max(SMALLEST_BATCH, piece.length);
-    }
-
     /** The part of the rows that may be given, with NaN for the pixels of images that are not; padded. */
     private float[] givable(float[] given, float[] mask, int[] piece) {
         int width = networks.givenWidth();
-        float[] part = new float[padded(piece) * width];
+        float[] part = new float[Pieces.padded(piece) * width];
         for (int i = 0; i < piece.length; i++) {
             System.arraycopy(given, piece[i] * shape().width(), part, i * width, Math.min(width, shape().width()));
             for (int field = 0; networks.completes() && field < shape().fields(); field++) {

@@ -25,12 +25,21 @@ final class Networks {
 
     private final RowShape shape;
     private final Recipe recipe;
+    private final Precision precision;
     private final DenseFields dense;
     private final Map<Span, ValueNetworks> values = new LinkedHashMap<>();
 
     Networks(RowShape shape, Recipe recipe) {
+        this(shape, recipe, Precision.SINGLE);
+    }
+
+    /**
+     * @param precision of what serves
+     */
+    Networks(RowShape shape, Recipe recipe, Precision precision) {
         this.shape = shape;
         this.recipe = recipe;
+        this.precision = precision;
         this.dense = new DenseFields(shape, recipe.sizes().dense());
         shape.separate().forEach(span -> values.put(span, ValueNetworks.of(span, recipe)));
     }
@@ -75,12 +84,12 @@ final class Networks {
 
     /** {@code generator(w, noise, given, mask) -> [batch, width]}, with gradients. */
     Network generator() {
-        return generator(new Script(false), values);
+        return generator(Script.training(), values);
     }
 
     /** The same without gradients, faster, and with a calibration as its first parameters. */
     Network server() {
-        return generator(new Script(true), values);
+        return generator(Script.serving(precision), values);
     }
 
     /** Weights of the server from those of training, with nothing calibrated yet. */
@@ -98,7 +107,7 @@ final class Networks {
     /** The server without what is dear to make and has no marginals to calibrate; the same weights, cut short. */
     Network marginals() {
         boolean series = values.keySet().stream().allMatch(span -> span.value() instanceof Span.Series);
-        return generator(new Script(true), series ? values : Map.of());
+        return generator(Script.serving(precision), series ? values : Map.of());
     }
 
     /** The server where nothing is given: {@code free(w, noise) -> [batch, width]}; empty if images are looked at all the same. */
@@ -106,7 +115,7 @@ final class Networks {
         if (completes()) {
             return Optional.empty();
         }
-        var script = new Script(true);
+        var script = Script.serving(precision);
         var calibration = Calibration.declare(script, shape);
         var inputs = new Inputs(script.input("noise", noiseWidth()), Optional.empty(), Map.of());
         return Optional.of(script.network("free", row(script, inputs, calibration, values)));
@@ -114,7 +123,7 @@ final class Networks {
 
     /** The odds of all choices before one is drawn, with nothing given: {@code generator(w, noise, given, mask) -> [batch, choices]}. */
     Network odds() {
-        var script = new Script(true);
+        var script = Script.serving(precision);
         Calibration.declare(script, shape);
         var inputs = inputs(script);
         var latent = script.slice(inputs.noise(), 0, denseLatent());
@@ -208,7 +217,7 @@ final class Networks {
 
     /** {@code critic(w, rows) -> [batch, 1]}. */
     Network critic() {
-        var script = new Script(false);
+        var script = Script.training();
         var rows = script.input("rows", shape.width()).meaning(Feature.places(0, shape.width()));
         var seen = new ArrayList<Var>();
         var scores = new ArrayList<Var>();

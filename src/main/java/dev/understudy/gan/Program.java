@@ -1,12 +1,15 @@
 package dev.understudy.gan;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -14,11 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * A compiled script and the native memory it works in: the only class that calls the tensor engine.
+ * A compiled script and the native memory it works in, on one device: the only class that calls the tensor engine.
  *
  * <p><em>Thread safety</em>: any number of platform threads may {@link #run} at once, unless a method writes to its
  * arguments. <em>Ownership</em>: arrays made by {@link #array} live until {@link #close}; what {@link #run} takes and makes
@@ -26,11 +31,13 @@ import java.util.stream.IntStream;
  */
 final class Program implements AutoCloseable {
 
+    private final Device device;
     private final PtNDManager memory;
     private final PtSymbolBlock module;
 
-    Program(String methods) {
-        this.memory = (PtNDManager) Torch.newMemory();
+    Program(Device device, String methods) {
+        this.device = device;
+        this.memory = (PtNDManager) Torch.newMemory(device);
         this.module = load(Archive.of(methods));
     }
 
@@ -43,7 +50,7 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** A native copy of the numbers, kept until this program is closed. */
+    /** A copy of the numbers on the device, kept until this program is closed. */
     NDArray array(float[] numbers) {
         return memory.create(numbers);
     }
@@ -66,9 +73,9 @@ final class Program implements AutoCloseable {
             return new Input(numbers, IntStream.range(from, to).toArray(), to - from, columns);
         }
 
-        /** Written in place: there is no copy between Java's heap and the engine's memory. */
-        private NDArray within(NDManager scope) {
-            var array = scope.create(new Shape(padded, columns), DataType.FLOAT32);
+        /** Written in place: on the CPU there is no copy between Java's heap and the engine's memory, to a GPU there is one. */
+        private PtNDArray within(NDManager scope) {
+            var array = scope.create(new Shape(padded, columns), DataType.FLOAT32, Device.CPU.engines());
             var memory = floats(array);
             for (int row : rows) {
                 memory.put(numbers, row * columns, columns);
@@ -76,23 +83,35 @@ final class Program implements AutoCloseable {
             while (memory.hasRemaining()) {
                 memory.put(0);
             }
-            return array;
+            return (PtNDArray) array.toDevice(scope.getDevice(), false);
         }
     }
 
-    /** Runs a method on arrays and {@link Input}s without gradients, and copies its result out. */
+    /**
+     * Runs a method on arrays and {@link Input}s without gradients, and copies its result out.
+     *
+     * @throws OutOfMemoryException if the device has no memory for it; all that it took is free again
+     */
     float[] run(String method, Object... arguments) {
-        return run(method, false, arguments);
+        try (var scope = new Scope()) {
+            return numbers(scope.run(method, arguments));
+        } catch (EngineException e) {
+            throw OutOfMemoryException.causes(e) ? outOfMemory(method, e) : e;
+        }
+    }
+
+    private OutOfMemoryException outOfMemory(String method, EngineException e) {
+        if (device.engines().isGpu()) {
+            // What the engine keeps for later calls: blocks of other sizes than will be asked for next.
+            JniUtils.emptyCudaCache();
+        }
+        return new OutOfMemoryException("device " + device + " is out of memory in '" + method + "'", e);
     }
 
     /** Runs a method that may ask for gradients, and copies its result out. */
     float[] differentiate(String method, Object... arguments) {
-        return run(method, true, arguments);
-    }
-
-    private float[] run(String method, boolean gradients, Object... arguments) {
         try (var scope = new Scope()) {
-            return numbers(scope.call(method, gradients, arguments).get(0));
+            return numbers(scope.differentiate(method, arguments).get(0));
         }
     }
 
@@ -107,28 +126,48 @@ final class Program implements AutoCloseable {
      */
     final class Scope implements AutoCloseable {
 
-        private final NDManager within = memory.newSubManager();
+        private final PtNDManager within = (PtNDManager) memory.newSubManager();
 
         /** Calls a method that may ask for gradients, on arrays of any scope and {@link Input}s. */
         List<NDArray> differentiate(String method, Object... arguments) {
-            return call(method, true, arguments);
-        }
-
-        /** Gradient mode is a property of the thread, so it is set at every call; so is the choice of the plain interpreter. */
-        private List<NDArray> call(String method, boolean gradients, Object... arguments) {
-            JniUtils.setGraphExecutorOptimize(false);
-            JniUtils.setGradMode(gradients);
+            prepareThread(true);
             var inputs = new NDList(named(within, "module_method:" + method));
             for (Object argument : arguments) {
-                inputs.add(argument instanceof Input input ? input.within(within) : (NDArray) argument);
+                inputs.add(array(argument));
             }
-            return IValueUtils.forward(module, inputs, gradients);
+            return IValueUtils.forward(module, inputs, true);
+        }
+
+        /** The same without gradients. The other way keeps what went in for ever if the engine fails. */
+        private NDArray run(String method, Object... arguments) {
+            prepareThread(false);
+            var inputs = new IValue[arguments.length];
+            try {
+                for (int i = 0; i < inputs.length; i++) {
+                    inputs[i] = IValue.from(array(arguments[i]));
+                }
+                try (var result = IValueUtils.runMethod(module, method, inputs)) {
+                    return result.toTensor(within);
+                }
+            } finally {
+                Arrays.stream(inputs).filter(Objects::nonNull).forEach(IValue::close);
+            }
+        }
+
+        private PtNDArray array(Object argument) {
+            return argument instanceof Input input ? input.within(within) : (PtNDArray) argument;
         }
 
         @Override
         public void close() {
             within.close();
         }
+    }
+
+    /** Gradient mode is a property of the thread, so it is set at every call; so is the choice of the plain interpreter. */
+    private static void prepareThread(boolean gradients) {
+        JniUtils.setGraphExecutorOptimize(false);
+        JniUtils.setGradMode(gradients);
     }
 
     /** The engine takes the name of a method as the name of an array. */
@@ -138,14 +177,18 @@ final class Program implements AutoCloseable {
         return array;
     }
 
-    /** Copies an array out. */
+    /** Copies an array out; from a GPU by way of the engine's memory on the CPU, which is free again. */
     static float[] numbers(NDArray array) {
         float[] numbers = new float[Math.toIntExact(array.size())];
-        floats(array).get(numbers);
+        var here = array.toDevice(Device.CPU.engines(), false);
+        floats(here).get(numbers);
+        if (here != array) {
+            here.getManager().close();
+        }
         return numbers;
     }
 
-    /** The engine's memory itself, valid while the array is. */
+    /** The engine's memory itself, valid while the array is, which is on the CPU. */
     private static FloatBuffer floats(NDArray array) {
         return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }

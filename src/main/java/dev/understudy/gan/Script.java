@@ -34,13 +34,22 @@ final class Script {
     private final StringBuilder lines = new StringBuilder();
     private final Set<String> helpers = new LinkedHashSet<>();
     private final boolean serving;
+    private final Precision precision;
     private int variables;
 
-    /**
-     * @param serving whether the network serves: then it needs no gradients
-     */
-    Script(boolean serving) {
+    private Script(boolean serving, Precision precision) {
         this.serving = serving;
+        this.precision = precision;
+    }
+
+    /** A network whose gradients are taken. */
+    static Script training() {
+        return new Script(false, Precision.SINGLE);
+    }
+
+    /** A network that serves, so it needs no gradients. */
+    static Script serving(Precision precision) {
+        return new Script(true, precision);
     }
 
     boolean serving() {
@@ -65,6 +74,17 @@ final class Script {
         return variable;
     }
 
+    /** The same for what is dear: it takes its variables in the precision of this network, and gives single precision back. */
+    private Var product(List<Integer> shape, String format, Object... arguments) {
+        if (precision == Precision.SINGLE) {
+            return line(shape, format, arguments);
+        }
+        var rounded = Arrays.stream(arguments)
+                .map(argument -> argument instanceof Var ? precision.of(argument) : argument)
+                .toArray();
+        return line(shape, Precision.SINGLE.of(format), rounded);
+    }
+
     /** Declares a parameter; the result has the parameter's whole shape. */
     Var parameter(String name, List<Integer> shape, Parameter.Start start) {
         return parameter(new Parameter(name, shape, start));
@@ -85,7 +105,7 @@ final class Script {
         var out = List.of(bias.numbers().size());
         var weight = weight(name, x, out.get(0), normal(gain, x.width()), made);
         var offset = parameter(new Parameter(name + ".bias", out, bias, made, List.of()));
-        return line(out, "torch.linear(%s, %s, %s)", x, weight, offset);
+        return product(out, "torch.linear(%s, %s, %s)", x, weight, offset);
     }
 
     private Var weight(String name, Var x, int out, Parameter.Start start, List<Feature> made) {
@@ -122,7 +142,7 @@ final class Script {
     /** A linear map of independent N(0, 1) weights without a bias. */
     Var embed(String name, Var x, int out, double deviation) {
         var weight = weight(name, x, out, new Parameter.Normal(deviation), List.of());
-        return line(List.of(out), "torch.linear(%s, %s)", x, weight);
+        return product(List.of(out), "torch.linear(%s, %s)", x, weight);
     }
 
     /** Window of a convolution along one axis. */
@@ -147,12 +167,12 @@ final class Script {
         var bias = parameter(name + ".bias", List.of(out), zeros(out));
         var made = List.of(out, rows.apply(x.height()), columns.apply(x.columns()));
         if (rows.equals(Window.POINT) && columns.equals(Window.POINT)) {
-            return line(made, POINTWISE, x, weight, out, x.channels(), bias);
+            return product(made, POINTWISE, x, weight, out, x.channels(), bias);
         }
         if (halvesFewChannels(x, rows, columns)) {
-            return line(made, HALVING, x, weight, bias);
+            return product(made, HALVING, x, weight, bias);
         }
-        return line(
+        return product(
                 made,
                 "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d])",
                 x,

@@ -15,9 +15,14 @@ final class Torch {
 
     private Torch() {}
 
-    /** Native memory of its own; the caller closes it. */
-    static NDManager newMemory() {
-        return ENGINE.newBaseManager();
+    /** Native memory of its own on a device; the caller closes it. */
+    static NDManager newMemory(Device device) {
+        return ENGINE.newBaseManager(device.engines());
+    }
+
+    /** GPUs that the engine can use: none unless its libraries are those for CUDA. */
+    static int gpus() {
+        return ENGINE.getGpuCount();
     }
 
     private static Engine start() {

@@ -23,6 +23,7 @@ public final class Trainer implements AutoCloseable {
 
     private final RowShape shape;
     private final Recipe recipe;
+    private final Device device;
     private final long seed;
     private final Network generator;
     private final Network critic;
@@ -34,9 +35,10 @@ public final class Trainer implements AutoCloseable {
     private long steps;
     private float augmentation;
 
-    private Trainer(ModelFile about, Networks networks, Map<Part, float[]> state) {
+    private Trainer(ModelFile about, Networks networks, Map<Part, float[]> state, Device device) {
         this.shape = about.shape();
         this.recipe = about.recipe();
+        this.device = device;
         this.seed = about.seed();
         this.steps = about.steps();
         this.augmentation = about.augmentation();
@@ -46,38 +48,47 @@ public final class Trainer implements AutoCloseable {
         this.draws = new Draws(shape, recipe, networks, seed);
         this.penalties = recipe.penalty().parts(shape);
         var columns = penalties.stream().map(Penalty.Part::columns).toList();
-        this.program = new Program(TrainingScript.of(
-                recipe.objective(),
-                columns,
-                generator,
-                critic,
-                moves,
-                Reconstruction.source(shape, networks, recipe.masks().reconstruction())));
+        this.program = new Program(
+                device,
+                TrainingScript.of(
+                        recipe.objective(),
+                        columns,
+                        generator,
+                        critic,
+                        moves,
+                        Reconstruction.source(shape, networks, recipe.masks().reconstruction())));
         state.forEach((part, numbers) -> this.state.put(part, program.array(numbers)));
+    }
+
+    /** A new pair with fresh weights on the CPU. */
+    public static Trainer create(RowShape shape, Recipe recipe, long seed, float[] rows) {
+        return create(shape, recipe, seed, rows, Device.CPU);
     }
 
     /**
      * A new pair with fresh weights.
      *
      * @param rows real ones from which a string's first odds are counted, {@code [any, width]}; there may be none
+     * @param device on which it is trained
      */
-    public static Trainer create(RowShape shape, Recipe recipe, long seed, float[] rows) {
+    public static Trainer create(RowShape shape, Recipe recipe, long seed, float[] rows, Device device) {
         var networks = new Networks(shape, recipe);
         var state = TrainingState.fresh(networks.generator(), networks.critic(), seed, rows, shape.width());
-        return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0, 0), networks, state);
+        return new Trainer(new ModelFile(ModelFile.TRAINER, shape, recipe, seed, 0, 0), networks, state, device);
     }
 
     /**
      * Reads a file that {@link #save} wrote.
      *
+     * @param device on which it is trained from now on
      * @throws java.io.UncheckedIOException if it cannot be read, or holds other tensors than its metadata promise
      */
-    public static Trainer restore(Path file) {
+    public static Trainer restore(Path file, Device device) {
         try (var reader = new Safetensors.Reader(file)) {
             var about = ModelFile.of(reader.metadata(), ModelFile.TRAINER);
             var networks = new Networks(about.shape(), about.recipe());
             var state = TrainingState.read(reader, networks.generator(), networks.critic());
-            return new Trainer(about, networks, state);
+            return new Trainer(about, networks, state, device);
         } catch (IOException e) {
             throw ModelFile.unreadable(file, e);
         }
@@ -113,14 +124,15 @@ public final class Trainer implements AutoCloseable {
                 new Growth(critic, nextCritic, from),
                 TrainingState.fresh(nextGenerator, nextCritic, seed, rows, next.width()));
         for (Part part : List.of(Part.GENERATOR, Part.AVERAGE)) {
-            var calibrator = new Calibrator(next, networks, networks.served(carried.get(part)));
+            var calibrator = new Calibrator(next, networks, networks.served(carried.get(part)), device);
             float[] served = calibrator.fitChoices(rows, seed, place -> from.place(place) < 0);
             carried.put(part, networks.trained(served));
         }
         return new Trainer(
                 new ModelFile(ModelFile.TRAINER, next, recipe.rewound(steps, RELEARNING), seed, steps, augmentation),
                 networks,
-                carried);
+                carried,
+                device);
     }
 
     /** Shape of the rows it learns from. */
@@ -232,7 +244,7 @@ public final class Trainer implements AutoCloseable {
 
     /** The weight average as an immutable generator of its own; the caller closes it. */
     public Generator snapshot() {
-        return Generator.of(about(ModelFile.GENERATOR), Program.numbers(state.get(Part.AVERAGE)));
+        return Generator.of(about(ModelFile.GENERATOR), Program.numbers(state.get(Part.AVERAGE)), device);
     }
 
     /**

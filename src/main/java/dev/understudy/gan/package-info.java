@@ -4,7 +4,7 @@
  *
  * <p>It exists to keep the tensor engine behind one wall: {@code float[]} stands at the border and no native array outlives a
  * call, except the weights, which have one owner each ({@link dev.understudy.gan.Trainer} or
- * {@link dev.understudy.gan.Generator}).
+ * {@link dev.understudy.gan.Generator}) and lie on the {@link dev.understudy.gan.Device} that this was made for.
  *
  * <h2>How a step runs</h2>
  *

@@ -83,7 +83,12 @@ final class Apprentice implements AutoCloseable {
                 new Replay(workshop.settings().replayBytes(), definition.getSeed()),
                 new Holdout(HOLD_OUT_ONE_IN, HELD_OUT));
         // Created again with what is remembered when the first round begins.
-        Trainer trainer = Trainer.create(layout.shape(), recipe, definition.getSeed(), new float[0]);
+        Trainer trainer = Trainer.create(
+                layout.shape(),
+                recipe,
+                definition.getSeed(),
+                new float[0],
+                workshop.settings().device());
         return new Apprentice(definition, workshop, new Checkpoint(layout, trainer, memory, progress, Pace.start()));
     }
 
@@ -297,7 +302,9 @@ final class Apprentice implements AutoCloseable {
         progress.restarted();
         setbacks++;
         // Half of the tries go back to the checkpoint; if that is where the trouble lies, the others start afresh.
-        Optional<Trainer> saved = setbacks > MOST_SETBACKS / 2 ? Optional.empty() : checkpoints.trainer();
+        Optional<Trainer> saved = setbacks > MOST_SETBACKS / 2
+                ? Optional.empty()
+                : checkpoints.trainer(workshop.settings().device());
         if (saved.isEmpty()) {
             pace = Pace.start();
         }
@@ -308,7 +315,13 @@ final class Apprentice implements AutoCloseable {
     /** Fresh networks, whose schedules begin at the beginning whatever those of the present ones were set back to. */
     private Trainer fresh() {
         Recipe recipe = Definitions.recipe(definition, codec.shape());
-        return Trainer.create(codec.shape(), recipe, definition.getSeed() + progress.restarts(), remembered(rows));
+        long seed = definition.getSeed() + progress.restarts();
+        return Trainer.create(
+                codec.shape(),
+                recipe,
+                seed,
+                remembered(rows),
+                workshop.settings().device());
     }
 
     private void replace(Trainer next) {

@@ -1,6 +1,7 @@
 package dev.understudy.learning;
 
 import dev.understudy.codec.RecordLayout;
+import dev.understudy.gan.Device;
 import dev.understudy.gan.Safetensors;
 import dev.understudy.gan.Trainer;
 import dev.understudy.learning.replay.Memory;
@@ -64,13 +65,17 @@ final class Checkpoints {
                 .orElse(Map.of());
     }
 
-    /** The whole checkpoint, if there is one of this definition or of one that it has grown out of. */
-    Optional<Checkpoint> load() {
+    /**
+     * The whole checkpoint, if there is one of this definition or of one that it has grown out of.
+     *
+     * @param device on which it is trained from now on
+     */
+    Optional<Checkpoint> load(Device device) {
         return metadata().flatMap(metadata -> intact(metadata.get("learning.memory"))
-                .map(memory -> checkpoint(metadata, Memory.load(memory))));
+                .map(memory -> checkpoint(metadata, Memory.load(memory), device)));
     }
 
-    private Checkpoint checkpoint(Map<String, String> metadata, Memory memory) {
+    private Checkpoint checkpoint(Map<String, String> metadata, Memory memory, Device device) {
         RecordLayout layout = RecordLayout.fromJson(metadata.get("learning.layout"));
         if (!isOfThis(metadata)) {
             Evolution evolution = new Evolution(definition);
@@ -79,15 +84,15 @@ final class Checkpoints {
         }
         return new Checkpoint(
                 layout,
-                Trainer.restore(store.get(current())),
+                Trainer.restore(store.get(current()), device),
                 memory,
                 Progress.fromJson(metadata.get("learning.progress")),
                 Pace.parse(metadata.get("learning.pace")));
     }
 
     /** The trainer alone, if there is a checkpoint: to go back to after a round that diverged. */
-    Optional<Trainer> trainer() {
-        return metadata().map(metadata -> Trainer.restore(store.get(current())));
+    Optional<Trainer> trainer(Device device) {
+        return metadata().map(metadata -> Trainer.restore(store.get(current()), device));
     }
 
     /** Saves a checkpoint in place of the one before. */

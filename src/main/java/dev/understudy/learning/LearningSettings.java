@@ -1,10 +1,12 @@
 package dev.understudy.learning;
 
+import dev.understudy.gan.Device;
 import java.time.Duration;
 
 /**
  * How to learn, where the definition of a model leaves it open.
  *
+ * @param device on which networks are trained and measured
  * @param threads that compute; each works for one model at a time
  * @param coresPerModel threads that share each of a model's steps. Another number rounds sums differently: a resumed model goes
  *     on bit for bit with the same number
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param quiet how long a topic must be silent to count as quiet
  */
 public record LearningSettings(
+        Device device,
         int threads,
         int coresPerModel,
         long replayBytes,

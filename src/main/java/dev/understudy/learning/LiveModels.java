@@ -31,7 +31,9 @@ final class LiveModels {
 
     private static Optional<LoadedModel> load(Workshop workshop, ModelAnnouncement version) {
         try {
-            return Optional.of(ModelFile.read(workshop.store().get(version.getSha256())));
+            return Optional.of(ModelFile.read(
+                    workshop.store().get(version.getSha256()),
+                    workshop.settings().device()));
         } catch (CorruptFileException | UncheckedIOException e) {
             return Optional.empty();
         }

@@ -62,7 +62,8 @@ final class ModelLearner implements AutoCloseable {
         this.definition = definition;
         this.workshop = workshop;
         this.lastCheckpoint = workshop.clock().instant();
-        Optional<Checkpoint> checkpoint = new Checkpoints(workshop.store(), definition).load();
+        Optional<Checkpoint> checkpoint = new Checkpoints(workshop.store(), definition)
+                .load(workshop.settings().device());
         this.progress = checkpoint.map(Checkpoint::progress).orElseGet(Progress::new);
         this.stage = checkpoint
                 .<Stage>map(saved -> new Learning(new Apprentice(definition, workshop, saved)))

@@ -2,6 +2,7 @@ package dev.understudy.model;
 
 import dev.understudy.codec.RecordCodec;
 import dev.understudy.codec.RecordLayout;
+import dev.understudy.gan.Device;
 import dev.understudy.gan.Generator;
 import dev.understudy.gan.Safetensors;
 import java.nio.file.Path;
@@ -37,9 +38,10 @@ public final class ModelFile {
     /**
      * Reads a version; the caller closes it.
      *
+     * @param device on which it makes rows
      * @throws CorruptFileException if the file is no such file
      */
-    public static LoadedModel read(Path file) {
+    public static LoadedModel read(Path file, Device device) {
         Map<String, String> metadata = Safetensors.metadata(file);
         if (!FORMAT.equals(metadata.get("understudy.format"))) {
             throw new CorruptFileException("understudy.format of a model file must be " + FORMAT + ", got "
@@ -50,6 +52,6 @@ public final class ModelFile {
                 metadata.get("understudy.model"),
                 Integer.parseInt(metadata.get("understudy.version")),
                 new RecordCodec(layout),
-                Generator.load(file));
+                Generator.load(file, device));
     }
 }

@@ -1,11 +1,14 @@
 package dev.understudy.model;
 
+import dev.understudy.gan.Device;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.Verdict;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * The versions loaded for serving, at most {@code limit} idle ones beside those in use.
@@ -21,6 +24,7 @@ public final class ServedModels implements AutoCloseable {
     private final ModelCatalog catalog;
     private final ModelStore store;
     private final int limit;
+    private final Function<Path, LoadedModel> reader;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Key(String model, int version, String sha256) {}
@@ -63,16 +67,23 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
+    /** For versions on the CPU, in single precision. */
+    public ServedModels(ModelCatalog catalog, ModelStore store, int limit) {
+        this(catalog, store, limit, file -> ModelFile.read(file, Device.CPU));
+    }
+
     /**
      * @param limit idle versions to keep loaded, at least 1
+     * @param reader of a version's file, onto a device and in a precision of its choice
      */
-    public ServedModels(ModelCatalog catalog, ModelStore store, int limit) {
+    public ServedModels(ModelCatalog catalog, ModelStore store, int limit, Function<Path, LoadedModel> reader) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, got " + limit);
         }
         this.catalog = catalog;
         this.store = store;
         this.limit = limit;
+        this.reader = reader;
     }
 
     /** The newest promoted version that can be loaded, if any: the live one. */
@@ -131,7 +142,7 @@ public final class ServedModels implements AutoCloseable {
     /** A corrupt file stays corrupt; any other failure (a store out of reach) may pass, and is tried again. */
     private Entry load(ModelAnnouncement announcement) {
         try {
-            return new Entry(ModelFile.read(store.get(announcement.getSha256())), null);
+            return new Entry(reader.apply(store.get(announcement.getSha256())), null);
         } catch (CorruptFileException e) {
             return failure("corrupt-weights", announcement, e);
         } catch (RuntimeException e) {

@@ -19,7 +19,7 @@ class AdamTest {
 
     @Test
     void equalsTheAlgorithmOfThePaperWithItsGradientClipped() {
-        try (var program = new Program(STEP)) {
+        try (var program = new Program(Device.CPU, STEP)) {
             var w = program.array(new float[] {1, -2});
             var mean = program.array(new float[2]);
             var square = program.array(new float[2]);

@@ -72,7 +72,7 @@ class AdversarialStepTest {
             train(trainer, shards, 0, 6);
             trainer.save(file, Map.of());
             // When
-            try (var restored = Trainer.restore(file)) {
+            try (var restored = Trainer.restore(file, Device.CPU)) {
                 // Then
                 assertThat(train(restored, shards, 6, 12)).isEqualTo(train(trainer, shards, 6, 12));
             }

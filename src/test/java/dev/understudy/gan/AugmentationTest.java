@@ -61,7 +61,7 @@ class AugmentationTest {
             trained(trainer, 20);
             trainer.save(file, Map.of());
             // When
-            try (var restored = Trainer.restore(file)) {
+            try (var restored = Trainer.restore(file, Device.CPU)) {
                 // Then
                 assertThat(restored.augmentation()).isPositive().isEqualTo(trainer.augmentation());
                 assertThat(trained(restored, 20)).isEqualTo(trained(trainer, 20));

@@ -28,7 +28,7 @@ class ConvolutionTest {
     @MethodSource("forms")
     void valueAndGradientsAreThoseOfTheEngine(int channels, int height, int columns, Window window) {
         // Given
-        var script = new Script(false);
+        var script = Script.training();
         var x = script.pixels(script.input("x", channels * height * columns), channels, height, columns);
         var y = script.flatten(script.convolution("c", x, OUT, window, window, 1));
         var network = script.network("ours", y);
@@ -59,7 +59,7 @@ class ConvolutionTest {
                         window.padding(),
                         window.padding(),
                         y.size());
-        try (var program = new Program(comparison)) {
+        try (var program = new Program(Device.CPU, comparison)) {
             // When
             float[] difference = program.differentiate(
                     "difference",

@@ -46,7 +46,8 @@ class GradientPenaltyTest {
         for (int i = 0; i < gammas.length; i++) {
             gammas[i] = i + 0.3f;
         }
-        try (var program = new Program(String.join("\n", critic.source(), penalty.source(columns), SLOPES))) {
+        try (var program =
+                new Program(Device.CPU, String.join("\n", critic.source(), penalty.source(columns), SLOPES))) {
             float[] direction = normals(critic.size());
             float[] weights = critic.initial(1, new float[0], 1);
             for (int i = 0; i < weights.length; i++) {

@@ -102,7 +102,7 @@ class MovesTest {
         float[] moves = drawn(shape, 3);
         // When
         float[] slope;
-        try (var program = new Program(new Moves(shape).source() + SLOPE)) {
+        try (var program = new Program(Device.CPU, new Moves(shape).source() + SLOPE)) {
             slope = program.differentiate(
                     "slope", Program.Input.of(rows, 3), Program.Input.of(moves, 3), Program.Input.of(weights, 3));
         }
@@ -124,7 +124,7 @@ class MovesTest {
     }
 
     private static float[] move(RowShape shape, float[] rows, float[] moves, int count) {
-        try (var program = new Program(new Moves(shape).source())) {
+        try (var program = new Program(Device.CPU, new Moves(shape).source())) {
             return program.run("move", Program.Input.of(rows, count), Program.Input.of(moves, count));
         }
     }

@@ -22,7 +22,7 @@ class ObjectiveTest {
     void theCriticLiftsRealScoresAndTheGeneratorFakeOnes(Objective objective) {
         // Given scores that no loss treats as settled
         var source = TrainingScript.losses(objective.loss()) + GRADIENTS;
-        try (var program = new Program(source)) {
+        try (var program = new Program(Device.CPU, source)) {
             // When
             float[] gradients = program.differentiate(
                     "gradients", program.array(new float[] {0.2f}), program.array(new float[] {-0.3f}));

@@ -17,7 +17,7 @@ class ProgramTest {
                   z = torch.sum(g * g)
                   return unchecked_cast(Tensor, torch.grad([z], [a], None, False, False, False)[0])
                 """;
-        try (var program = new Program(twice)) {
+        try (var program = new Program(Device.CPU, twice)) {
             // Then
             assertThat(program.differentiate("twice", program.array(new float[] {1, 2})))
                     .containsExactly(36, 288);

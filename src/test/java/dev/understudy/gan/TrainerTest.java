@@ -28,7 +28,7 @@ class TrainerTest {
             steps(trainer, 0, 7);
             trainer.save(file, Map.of("offsets", "12"));
             // When
-            try (var restored = Trainer.restore(file)) {
+            try (var restored = Trainer.restore(file, Device.CPU)) {
                 // Then
                 assertThat(restored.steps()).isEqualTo(7);
                 assertThat(steps(restored, 7, 12)).isEqualTo(steps(trainer, 7, 12));

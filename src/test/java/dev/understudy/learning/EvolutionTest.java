@@ -2,6 +2,7 @@ package dev.understudy.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.gan.Device;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelFile;
 import dev.understudy.wire.LearningReport;
@@ -36,7 +37,7 @@ class EvolutionTest {
             .endRecord();
 
     private static final LearningSettings SOON_TIRED =
-            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
+            new LearningSettings(Device.CPU, 1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
 
     @TempDir
     Path directory;
@@ -180,7 +181,7 @@ class EvolutionTest {
     }
 
     private static void makesRecordsOfTheGrownSchema(Shop shop, ModelAnnouncement version) {
-        try (LoadedModel served = ModelFile.read(shop.store.get(version.getSha256()))) {
+        try (LoadedModel served = ModelFile.read(shop.store.get(version.getSha256()), Device.CPU)) {
             GenericRecord sample =
                     served.codec().decode(new float[served.codec().shape().width()], 0);
             assertThat(sample.getSchema()).isEqualTo(GROWN);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.understudy.broker.EmbeddedBroker;
+import dev.understudy.gan.Device;
 import dev.understudy.kafka.CompactedFeed;
 import dev.understudy.kafka.DeadLetters;
 import dev.understudy.kafka.KafkaClients;
@@ -41,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole flow on a real broker: records in, versions, reports and dead letters out, and again after a restart. */
 class LearningIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final LearningSettings SETTINGS =
-            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofMillis(100), 3, 300, 60, Duration.ofSeconds(2));
+    private static final LearningSettings SETTINGS = new LearningSettings(
+            Device.CPU, 1, 1, 4 << 20, 10, Duration.ofMillis(100), 3, 300, 60, Duration.ofSeconds(2));
 
     @TempDir
     static Path directory;
@@ -96,7 +97,7 @@ class LearningIT {
             assertThat(learning.problem()).isEmpty();
         }
         ModelAnnouncement live = catalog.versions("sales").get(0);
-        try (LoadedModel served = ModelFile.read(store.get(live.getSha256()))) {
+        try (LoadedModel served = ModelFile.read(store.get(live.getSha256()), Device.CPU)) {
             assertThat(served.codec().layout().schema()).isEqualTo(Shop.SALE);
         }
         assertThat(deadLetter().headers().lastHeader(DeadLetters.CODE).value())

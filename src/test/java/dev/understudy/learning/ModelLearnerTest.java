@@ -2,6 +2,7 @@ package dev.understudy.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.gan.Device;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelFile;
 import dev.understudy.wire.LearningReport;
@@ -70,7 +71,7 @@ class ModelLearnerTest {
         assertThat(first.getOffsets()).containsEntry("0", 300L);
         assertThat(first.getScores()).containsKeys("kernelDistance", "coverage", "memorisation");
         assertThat(new Schema.Parser().parse(first.getRecordSchema())).isEqualTo(Shop.SALE);
-        try (LoadedModel served = ModelFile.read(shop.store.get(first.getSha256()))) {
+        try (LoadedModel served = ModelFile.read(shop.store.get(first.getSha256()), Device.CPU)) {
             assertThat(served.version()).isEqualTo(1);
             assertThat(served.codec().layout().schema()).isEqualTo(Shop.SALE);
         }
@@ -222,7 +223,8 @@ class ModelLearnerTest {
     @Test
     void restsWhenTheScoresStopMovingAndWakesWithNewRecords() {
         Shop shop = new Shop(
-                directory, new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO));
+                directory,
+                new LearningSettings(Device.CPU, 1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO));
         try (ModelLearner learner = learning(shop)) {
             for (int i = 0; i < 200 && learner.state() != LearningState.RESTING; i++) {
                 learner.turn();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.codec.RowShape;
+import dev.understudy.gan.Device;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelFile;
 import dev.understudy.noise.Noise;
@@ -72,7 +73,7 @@ class RefreshTest {
 
     /** Saved at the end, and when the layout is refreshed. */
     private static final LearningSettings SELDOM =
-            new LearningSettings(1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
+            new LearningSettings(Device.CPU, 1, 1, 4 << 20, 10, Duration.ofHours(1), 3, 300, 60, Duration.ZERO);
 
     @TempDir
     Path directory;
@@ -260,7 +261,7 @@ class RefreshTest {
 
     private static double share(Shop shop, ModelAnnouncement version, Predicate<GenericRecord> what) {
         int count = 2_000;
-        try (LoadedModel served = ModelFile.read(shop.store.get(version.getSha256()))) {
+        try (LoadedModel served = ModelFile.read(shop.store.get(version.getSha256()), Device.CPU)) {
             RowShape shape = served.codec().shape();
             int width = served.generator().noiseWidth();
             float[] noise = new float[count * width];

@@ -1,6 +1,7 @@
 package dev.understudy.learning;
 
 import dev.understudy.codec.FieldProblem;
+import dev.understudy.gan.Device;
 import dev.understudy.kafka.WireRecords;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelStore;
@@ -35,7 +36,7 @@ final class Shop implements Outlet {
             .endRecord();
 
     static final LearningSettings SETTINGS =
-            new LearningSettings(1, 1, 4 << 20, 10, Duration.ZERO, 3, 300, 60, Duration.ZERO);
+            new LearningSettings(Device.CPU, 1, 1, 4 << 20, 10, Duration.ZERO, 3, 300, 60, Duration.ZERO);
 
     final List<LearningReport> reports = new ArrayList<>();
     final List<ModelAnnouncement> announcements = new ArrayList<>();
