@@ -1,7 +1,9 @@
 package dev.understudy.gan;
 
 /**
- * How much the critic is kept from memorising few images, by moving them before it sees them, real and made ones alike. How
+ * How much the critic is kept from memorising few records, by changing rows before it sees them, real and made ones alike.
+ *
+ * <p>Fields of tables are swapped at a constant rate: swap noise, so that no row is seen twice as a whole. Images are moved. How
  * often follows from how well the critic tells rows that it was trained on from rows held out: {@code r} = E[sign(D(seen) -
  * D(unseen))], 0 for a critic that does not know them apart, however weak the generator, 1 for one that knows them by heart.
  * While data are plenty it is never.
@@ -15,16 +17,19 @@ package dev.understudy.gan;
  *     met earlier, and overshot
  * @param most share of rows that are moved, 0 for none ever, to .9; .8, and 0 in classic. Larger: more is held against
  *     over-fitting, until the generator makes moved images as well
+ * @param swaps share of choices and scalars that are replaced by those of other real rows, 0 to .5; .1 in tables, else 0. Larger:
+ *     less is memorised, and how many fields go together is learned more slowly
  */
-public record Augmentation(double target, double speed, double most) {
+public record Augmentation(double target, double speed, double most, double swaps) {
 
     /** None, whatever happens: of recipes that say nothing of it. */
-    static final Augmentation OFF = new Augmentation(0, 0, 0);
+    static final Augmentation OFF = new Augmentation(0, 0, 0, 0);
 
     public Augmentation {
         Range.check("augmentation.target", target, 0, 1);
         Range.check("augmentation.speed", speed, 0, 10);
         Range.check("augmentation.most", most, 0, .9);
+        Range.check("augmentation.swaps", swaps, 0, .5);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * All that training draws at random, as a function of the seed and the step: latents, Gumbel numbers, masks of what is given,
- * points between real and fake rows, and moves of images.
+ * points between real and fake rows, moves of images and swaps of fields.
  */
 final class Draws {
 
@@ -26,7 +26,7 @@ final class Draws {
         this.masks = recipe.masks();
         this.batch = recipe.batch();
         this.networks = networks;
-        this.moves = new Moves(shape);
+        this.moves = new Moves(shape, recipe.augmentation().swaps());
         this.choices = IntStream.range(0, shape.fields())
                 .filter(field -> shape.spans().get(field).choices() > 0)
                 .filter(field -> !shape.spans().get(field).separate())
@@ -71,6 +71,7 @@ final class Draws {
                 hide(uniform, given, row * width);
             }
             moves.draw(uniform, moved, move, row);
+            moves.swap(uniform, real, move, row);
         }
         return new Step(rows, given, mask, noise, mix, move);
     }

@@ -3,43 +3,84 @@ package dev.understudy.gan;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
- * How images and videos of a row are moved before the critic sees them: brighter or darker, with more or less contrast,
- * shifted by up to an eighth of a side, and a square of half of the sides cut out. What comes in from outside and what is cut
- * out is mid-grey, 0. Gradients pass; a row depends on its own moves alone.
+ * How rows are changed before the critic sees them. Gradients pass; a row depends on its own moves alone.
  *
- * <p>A move is six numbers: the shift down and to the right, the centre of the square from the top and from the left, all as
- * shares of the sides; brightness to add, and contrast to add to 1. Zeros leave an image as it is, bit for bit. All frames of a
- * video move alike.
+ * <p>Images and videos are moved: brighter or darker, with more or less contrast, shifted by up to an eighth of a side, and a square
+ * of half of the sides cut out. What comes in from outside and what is cut out is mid-grey, 0. A move is six numbers: the shift down
+ * and to the right, the centre of the square from the top and from the left, all as shares of the sides; brightness to add, and
+ * contrast to add to 1. Zeros leave an image as it is, bit for bit. All frames of a video move alike.
  *
- * <p><em>Source</em>: Zhao et al. 2020, arXiv 2006.10738, section 4.
+ * <p>Choices and scalars are swapped, field by field, for those of other real rows: after the moves of a row's images come the
+ * floats that take the place of its own, NaN where these stay.
+ *
+ * <p><em>Source</em>: of images, Zhao et al. 2020, arXiv 2006.10738, section 4; swap noise is common in autoencoders of tables
+ * (Jahrer 2017), here on both sides of the critic, so that what it compares stays comparable.
  */
 final class Moves {
 
     private static final int NUMBERS = 6;
     private static final double SHIFT = .125;
 
+    private final RowShape shape;
     private final List<Span> spans;
+    private final double swaps;
+    private final int dense;
     private final int width;
 
-    Moves(RowShape shape) {
+    /**
+     * @param swaps share of choices and scalars that are swapped
+     */
+    Moves(RowShape shape, double swaps) {
+        this.shape = shape;
+        this.swaps = swaps;
+        this.dense = swaps > 0 ? shape.choices() + shape.scalars() : 0;
         this.spans = shape.separate().stream()
                 .filter(span -> span.value() instanceof Span.Image || span.value() instanceof Span.Video)
                 .toList();
         this.width = shape.width();
     }
 
-    /** Whether there is anything to move. */
+    /** Whether there are images to move. */
     boolean any() {
         return !spans.isEmpty();
     }
 
-    /** Floats of a row's moves; one, unread, if there is nothing to move. */
+    /** Floats of a row's moves; one, unread, if there is nothing to move or to swap. */
     int width() {
-        return Math.max(1, NUMBERS * spans.size());
+        return Math.max(1, numbers() + dense);
+    }
+
+    private int numbers() {
+        return NUMBERS * spans.size();
+    }
+
+    /** Draws which choices and scalars of one row are swapped for those of others of the batch, {@code [batch, any]}. */
+    void swap(UniformRandomProvider uniform, float[] real, float[] moves, int row) {
+        int from = row * width() + numbers();
+        Arrays.fill(moves, from, from + dense, Float.NaN);
+        int batch = real.length / shape.width();
+        for (Span span : dense == 0 ? List.<Span>of() : shape.spans()) {
+            if (uniform.nextDouble() < swaps) {
+                int other = uniform.nextInt(batch) * shape.width();
+                take(real, other, moves, from, span.choiceOffset(), span.choices());
+                take(
+                        real,
+                        other,
+                        moves,
+                        from,
+                        span.valueOffset(),
+                        span.separate() ? 0 : span.value().width());
+            }
+        }
+    }
+
+    private static void take(float[] rows, int row, float[] moves, int from, int offset, int count) {
+        System.arraycopy(rows, row + offset, moves, from + offset, count);
     }
 
     /** Draws the moves of one row, with probability {@code share}; else they stay zeros. */
@@ -47,7 +88,7 @@ final class Moves {
         if (uniform.nextFloat() >= share) {
             return;
         }
-        for (int at = row * width(); at < row * width() + NUMBERS * spans.size(); at += NUMBERS) {
+        for (int at = row * width(); at < row * width() + numbers(); at += NUMBERS) {
             moves[at] = (float) (SHIFT * (2 * uniform.nextDouble() - 1));
             moves[at + 1] = (float) (SHIFT * (2 * uniform.nextDouble() - 1));
             // Never zero, which is for no square at all.
@@ -60,6 +101,13 @@ final class Moves {
 
     /** The method {@code move(rows, moves) -> rows}, {@code [batch, width]} and {@code [batch, width()]}. */
     String source() {
+        return IMAGE + "def move(self, rows: Tensor, moves: Tensor) -> Tensor:\n"
+                + (any() ? MOVE.formatted(numbers(), images()) : "")
+                + (dense > 0 ? SWAP.formatted(numbers(), numbers() + dense, dense, dense) : "")
+                + "  return rows\n";
+    }
+
+    private String images() {
         var parts = new ArrayList<String>();
         int end = 0;
         for (int i = 0; i < spans.size(); i++) {
@@ -76,7 +124,7 @@ final class Moves {
             end = next;
         }
         parts.add("torch.slice(rows, 1, %d, %d)".formatted(end, width));
-        return IMAGE + MOVE.formatted(any() ? "torch.cat([%s], 1)".formatted(String.join(", ", parts)) : "rows");
+        return "torch.cat([%s], 1)".formatted(String.join(", ", parts));
     }
 
     private static String sides(Span.Value value) {
@@ -88,11 +136,14 @@ final class Moves {
     }
 
     private static final String MOVE = """
-            def move(self, rows: Tensor, moves: Tensor) -> Tensor:
-              moved = rows
-              if bool(torch.any(torch.ne(moves, 0.))):
-                moved = %s
-              return moved
+              if bool(torch.any(torch.ne(torch.slice(moves, 1, 0, %d), 0.))):
+                rows = %s
+            """;
+
+    private static final String SWAP = """
+              swaps = torch.slice(moves, 1, %d, %d)
+              swapped = torch.where(torch.isnan(swaps), torch.slice(rows, 1, 0, %d), swaps)
+              rows = torch.cat([swapped, torch.slice(rows, 1, %d)], 1)
             """;
 
     /** {@code from} is the place along a side that each pixel comes from, {@code [batch, side]}. */

@@ -44,7 +44,7 @@ public final class Trainer implements AutoCloseable {
         this.augmentation = about.augmentation();
         this.generator = networks.generator();
         this.critic = networks.critic();
-        this.moves = new Moves(shape);
+        this.moves = new Moves(shape, recipe.augmentation().swaps());
         this.draws = new Draws(shape, recipe, networks, seed);
         this.penalties = recipe.penalty().parts(shape);
         var columns = penalties.stream().map(Penalty.Part::columns).toList();

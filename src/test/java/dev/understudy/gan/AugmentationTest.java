@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AugmentationTest {
 
-    private static final Augmentation AUGMENTATION = new Augmentation(.2, .5, .8);
+    private static final Augmentation AUGMENTATION = new Augmentation(.2, .5, .8, 0);
     private static final int HELD_OUT = 300;
 
     @TempDir
@@ -33,7 +33,7 @@ class AugmentationTest {
         assertThat(AUGMENTATION.after(.1f, .6)).isCloseTo(.3f, within(1e-6f));
         assertThat(AUGMENTATION.after(.05f, 0)).isZero();
         assertThat(AUGMENTATION.after(.7f, 1)).isEqualTo(.8f);
-        assertThatThrownBy(() -> new Augmentation(.1, 1, 1)).hasMessageContaining("augmentation.most is 1.0");
+        assertThatThrownBy(() -> new Augmentation(.1, 1, 1, 0)).hasMessageContaining("augmentation.most is 1.0");
     }
 
     @Test
@@ -103,7 +103,7 @@ class AugmentationTest {
         var recipe = Recipe.preset("small", Shapes.imageOnly())
                 .withBatch(8)
                 .withPenalty(.1, Shapes.imageOnly())
-                .withAugmentation(new Augmentation(.2, .5, most));
+                .withAugmentation(new Augmentation(.2, .5, most, 0));
         return Trainer.create(Shapes.imageOnly(), recipe, 3, new float[0]);
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.codec.RowShape;
+import dev.understudy.codec.Span;
 import dev.understudy.noise.Noise;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +35,7 @@ class MovesTest {
         // Given six rows, of which the odd ones are moved
         float[] rows = Rows.random(shape, 6, 1);
         float[] moves = drawn(shape, 6);
-        int width = new Moves(shape).width();
+        int width = new Moves(shape, 0).width();
         for (int row = 0; row < 6; row += 2) {
             Arrays.fill(moves, row * width, (row + 1) * width, 0);
         }
@@ -41,7 +43,7 @@ class MovesTest {
         float[] moved = move(shape, rows, moves, 6);
         // Then
         for (int row = 0; row < 6; row++) {
-            boolean same = row % 2 == 0 || !new Moves(shape).any() || missing(shape, rows, row);
+            boolean same = row % 2 == 0 || !new Moves(shape, 0).any() || missing(shape, rows, row);
             if (same && row % 2 == 0) {
                 assertThat(row(shape, moved, row)).isEqualTo(row(shape, rows, row));
             } else if (!same) {
@@ -102,7 +104,7 @@ class MovesTest {
         float[] moves = drawn(shape, 3);
         // When
         float[] slope;
-        try (var program = new Program(Device.CPU, new Moves(shape).source() + SLOPE)) {
+        try (var program = new Program(Device.CPU, new Moves(shape, 0).source() + SLOPE)) {
             slope = program.differentiate(
                     "slope", Program.Input.of(rows, 3), Program.Input.of(moves, 3), Program.Input.of(weights, 3));
         }
@@ -115,6 +117,56 @@ class MovesTest {
         assertThat(dot(slope, direction)).isCloseTo(change, within(1e-3));
     }
 
+    @Test
+    void swapsFieldsForThoseOfOtherRealRowsAndLeavesTheRest() {
+        // Given real and made rows of a table, and swaps of a quarter of the fields
+        var shape = Shapes.table();
+        int count = 400;
+        float[] real = Rows.random(shape, count, 1);
+        float[] made = Rows.random(shape, count, 2);
+        var moves = new Moves(shape, .25);
+        float[] numbers = new float[count * moves.width()];
+        for (int row = 0; row < count; row++) {
+            moves.swap(Noise.draws(9, row), real, numbers, row);
+        }
+        // When
+        float[] moved;
+        try (var program = new Program(Device.CPU, moves.source())) {
+            moved = program.run("move", Program.Input.of(made, count), Program.Input.of(numbers, count));
+        }
+        // Then each field is its own, or a real one as a whole
+        int swapped = 0;
+        for (int row = 0; row < count; row++) {
+            for (int field = 0; field < shape.fields(); field++) {
+                float[] now = field(shape, moved, row, field);
+                if (!Arrays.equals(now, field(shape, made, row, field))) {
+                    int of = field;
+                    assertThat(IntStream.range(0, count)).anyMatch(i -> Arrays.equals(now, field(shape, real, i, of)));
+                    swapped++;
+                }
+            }
+        }
+        // Some are swapped for the same
+        assertThat((double) swapped / count / shape.fields()).isBetween(.1, .28);
+    }
+
+    private static float[] field(RowShape shape, float[] rows, int row, int field) {
+        return field(rows, row * shape.width(), shape.spans().get(field));
+    }
+
+    private static float[] field(float[] rows, int start, Span span) {
+        float[] floats = Arrays.copyOf(
+                Arrays.copyOfRange(rows, start + span.choiceOffset(), start + span.choiceOffset() + span.choices()),
+                span.choices() + span.value().width());
+        System.arraycopy(
+                rows,
+                start + span.valueOffset(),
+                floats,
+                span.choices(),
+                span.value().width());
+        return floats;
+    }
+
     private static double dot(float[] one, float[] other) {
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
@@ -124,13 +176,13 @@ class MovesTest {
     }
 
     private static float[] move(RowShape shape, float[] rows, float[] moves, int count) {
-        try (var program = new Program(Device.CPU, new Moves(shape).source())) {
+        try (var program = new Program(Device.CPU, new Moves(shape, 0).source())) {
             return program.run("move", Program.Input.of(rows, count), Program.Input.of(moves, count));
         }
     }
 
     private static float[] drawn(RowShape shape, int count) {
-        var moves = new Moves(shape);
+        var moves = new Moves(shape, 0);
         float[] numbers = new float[count * moves.width()];
         for (int row = 0; row < count; row++) {
             moves.draw(Noise.draws(9, row), 1, numbers, row);

@@ -106,7 +106,7 @@ class RecipeTest {
     void aRecipeWrittenBeforeAugmentationHasNone() {
         var old = IMAGES.toJson().replaceFirst(",\"augmentation\":\\{[^}]*}", "");
         assertThat(old).isNotEqualTo(IMAGES.toJson());
-        assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES.withAugmentation(new Augmentation(0, 0, 0)));
+        assertThat(Recipe.fromJson(old)).isEqualTo(IMAGES.withAugmentation(new Augmentation(0, 0, 0, 0)));
     }
 
     private static Optimizer optimizer(Recipe recipe, String beta2Start) {

@@ -37,8 +37,8 @@ public final class TrainingSpeed {
         int records = arguments.length > 6 ? Integer.parseInt(arguments[6]) : labels.length;
         if (arguments.length > 7) {
             var preset = recipe.augmentation();
-            recipe = recipe.withAugmentation(
-                    new Augmentation(preset.target(), preset.speed(), Double.parseDouble(arguments[7])));
+            recipe = recipe.withAugmentation(new Augmentation(
+                    preset.target(), preset.speed(), Double.parseDouble(arguments[7]), preset.swaps()));
         }
         try (var trainer = Trainer.create(Shapes.labelledImage(), recipe, 7, new float[0])) {
             train(trainer, images, Arrays.copyOf(labels, records), steps);
