@@ -10,6 +10,7 @@ import dev.understudy.learning.LearningSettings;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelStore;
 import dev.understudy.model.ServedModels;
+import dev.understudy.sampling.Guarantee;
 import dev.understudy.sampling.Sampling;
 import dev.understudy.sampling.SamplingMeters;
 import dev.understudy.sampling.SamplingSettings;
@@ -116,7 +117,9 @@ public class Roles {
                 topics.group("sampling"),
                 config.dataDirectory().resolve("streams"),
                 settings.threads(),
+                settings.modelThreads(),
                 settings.commitInterval(),
+                settings.exactlyOnce() ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE,
                 Batching.of(settings.batchSize(), settings.batchAge()),
                 new Limits(
                         settings.maxCount(),

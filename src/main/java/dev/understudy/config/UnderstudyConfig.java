@@ -82,9 +82,13 @@ public interface UnderstudyConfig {
         @WithDefault("true")
         boolean enabled();
 
-        /** Stream threads; each runs forward passes of its own. */
+        /** Stream threads: they take requests and publish samples. */
         @WithDefault("1")
         int threads();
+
+        /** Model threads: forward passes at a time. A GPU wants one; more than cores are of no use. */
+        @WithDefault("1")
+        int modelThreads();
 
         /** Samples in a full batch: one forward pass. */
         @WithDefault("256")
@@ -97,6 +101,10 @@ public interface UnderstudyConfig {
         /** How often results are committed, and so become visible: latency against throughput. */
         @WithDefault("100ms")
         Duration commitInterval();
+
+        /** Whether each sample is seen exactly once; else it is seen sooner, and after a failure perhaps again. */
+        @WithDefault("true")
+        boolean exactlyOnce();
 
         /** Samples of a request that may be under way at once while it is alone; several share it, by priority. */
         @WithDefault("16384")

@@ -4,14 +4,15 @@ import dev.understudy.kafka.Provenance;
 import dev.understudy.sampling.generate.Batcher;
 import dev.understudy.sampling.generate.Fault;
 import dev.understudy.sampling.generate.Output;
+import dev.understudy.sampling.generate.Slice;
 import dev.understudy.sampling.generate.Slots;
 import dev.understudy.wire.NoiseBatch;
 import dev.understudy.wire.RequestOutcome;
 import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.internal.BatchResult;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,7 +29,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     private final SamplingStages stages;
     private final Provenance provenance = new Provenance();
     private ProcessorContext<String, Object> context;
-    private Batcher batcher;
+    private Batcher<byte[]> batcher;
     private Turns turns;
 
     GenerateProcessor(SamplingStages stages) {
@@ -42,7 +43,8 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
         KeyValueStore<Long, NoiseBatch> fragments = context.getStateStore(SamplingTopology.FRAGMENTS);
         KeyValueStore<Long, Integer> done = context.getStateStore(SamplingTopology.FRAGMENTS_DONE);
         StoreSlots slots = new StoreSlots(fragments, done);
-        batcher = new Batcher(stages.settings().batching(), stages.intake(), stages.sampler(), slots, new Forward());
+        batcher = new Batcher<>(
+                stages.settings().batching(), stages.intake(), stages.sampler(), stages.models(), slots, new Forward());
         restore(fragments, done, slots);
         context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -85,14 +87,20 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     }
 
     /** Sends what the batcher makes to the sinks. */
-    private final class Forward implements Output {
+    private final class Forward implements Output<byte[]> {
 
         @Override
-        public void sample(NoiseBatch noise, long index, GenericRecord sample) {
+        public void samples(Slice slice, List<byte[]> samples) {
+            long start = System.nanoTime();
+            NoiseBatch noise = slice.noise();
             String key = noise.getRequest() + "/" + noise.getBatch();
-            context.forward(
-                    new Record<>(key, sample, context.currentSystemTimeMs(), provenance.of(noise, index)),
-                    SamplingTopology.TO_SAMPLES);
+            long now = context.currentSystemTimeMs();
+            for (int i = 0; i < samples.size(); i++) {
+                context.forward(
+                        new Record<>(key, samples.get(i), now, provenance.of(noise, slice.index(i))),
+                        SamplingTopology.TO_SAMPLES);
+            }
+            stages.meters().produce(System.nanoTime() - start, samples.size());
         }
 
         @Override

@@ -8,6 +8,11 @@ import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Versions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jboss.logging.Logger;
@@ -30,6 +35,7 @@ public final class Sampling implements AutoCloseable {
     private final ThreadReplacement replacement = new ThreadReplacement();
     private KafkaStreams streams;
     private SyntheticTopics synthetic;
+    private ExecutorService models;
 
     /**
      * @param provisioner creates the topics that the models' samples go to
@@ -52,20 +58,27 @@ public final class Sampling implements AutoCloseable {
      *
      * @throws IllegalStateException if topics that belong together differ in their partitions
      */
-    public synchronized void start(ModelCatalog catalog, Versions versions, Sampler sampler) {
+    public synchronized void start(ModelCatalog catalog, Versions versions, Sampler<GenericRecord> sampler) {
         int partitions = commonPartitions();
         synthetic = new SyntheticTopics(provisioner, topics, catalog, partitions);
         synthetic.start();
-        GuardedSampler guarded = new GuardedSampler(sampler, synthetic::exists);
-        SamplingStages stages = SamplingStages.of(settings, partitions, versions, guarded, meters);
+        TopicSampler written = new TopicSampler(
+                sampler, synthetic::exists, topics.synthetic("any").values().serializer(), meters);
+        models = Executors.newFixedThreadPool(settings.modelThreads(), named(new AtomicInteger()));
+        SamplingStages stages = SamplingStages.of(settings, partitions, versions, written, models, meters);
         streams = new KafkaStreams(
                 SamplingTopology.build(topics, stages), StreamProperties.of(settings, clients, topics));
         streams.setUncaughtExceptionHandler(replacement);
         streams.setStateListener((now, before) -> LOG.debugf("Sampling is %s. before=%s", now, before));
+        meters.commits(streams::metrics);
         streams.start();
         LOG.infof(
                 "Sampling started. application=%s instance=%s partitions=%d threads=%d",
                 settings.application(), clients.instance(), partitions, settings.threads());
+    }
+
+    private static ThreadFactory named(AtomicInteger count) {
+        return work -> new Thread(work, "model-" + count.incrementAndGet());
     }
 
     /** Results find their request only if both topics are cut alike. */
@@ -103,6 +116,7 @@ public final class Sampling implements AutoCloseable {
         if (streams != null) {
             streams.close(PATIENCE);
             synthetic.close();
+            models.shutdownNow();
             LOG.infof("Sampling stopped. application=%s", settings.application());
         }
     }

@@ -4,23 +4,35 @@ import dev.understudy.sampling.generate.Phases;
 import dev.understudy.wire.Priority;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
 /** Counts what the flow does, and what waits for what. <em>Thread safety</em>: share freely. */
 public final class SamplingMeters implements Phases {
+    /** Of a producer, in nanoseconds (KIP-761). */
+    private static final Set<String> COMMITTING =
+            Set.of("flush-time-ns-total", "txn-send-offsets-time-ns-total", "txn-commit-time-ns-total");
+
     private final Counter samples;
     private final DistributionSummary batches;
     private final Timer forward;
     private final Timer decode;
+    private final Timer serialize;
+    private final Timer produce;
+    private final MeterRegistry registry;
     private final Map<Object, Map<Priority, Integer>> samplesByTask = new ConcurrentHashMap<>();
     private final Map<Object, Map<Reason, Integer>> requestsByTask = new ConcurrentHashMap<>();
 
@@ -36,6 +48,7 @@ public final class SamplingMeters implements Phases {
      * @param batchSize samples in a full batch
      */
     public SamplingMeters(MeterRegistry registry, int batchSize) {
+        this.registry = registry;
         samples = Counter.builder("understudy.samples")
                 .description("Samples made, whether committed or not")
                 .register(registry);
@@ -48,6 +61,12 @@ public final class SamplingMeters implements Phases {
                 .register(registry);
         decode = Timer.builder("understudy.decode")
                 .description("Time to read the rows of a forward pass as records")
+                .register(registry);
+        serialize = Timer.builder("understudy.serialize")
+                .description("Time to write the records of a forward pass as the bytes of their topic")
+                .register(registry);
+        produce = Timer.builder("understudy.produce")
+                .description("Time to hand samples of a request to the producer")
                 .register(registry);
         for (Priority priority : Priority.values()) {
             Gauge.builder("understudy.waiting.samples", samplesByTask, all -> sum(all, priority))
@@ -86,6 +105,34 @@ public final class SamplingMeters implements Phases {
     @Override
     public void decode(long nanos, int made) {
         decode.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void serialize(long nanos, int made) {
+        serialize.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void produce(long nanos, int made) {
+        produce.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Shows how long stream threads have spent committing, of which the producers keep the time.
+     *
+     * @param metrics of Kafka Streams
+     */
+    void commits(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        FunctionCounter.builder("understudy.commit.seconds", metrics, SamplingMeters::commitSeconds)
+                .description("Time in which stream threads flushed producers and committed, in seconds")
+                .register(registry);
+    }
+
+    private static double commitSeconds(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        return metrics.get().values().stream()
+                .filter(metric -> COMMITTING.contains(metric.metricName().name()))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue() / 1e9)
+                .sum();
     }
 
     /** Takes note of what waits in a task for a forward pass, in samples. */

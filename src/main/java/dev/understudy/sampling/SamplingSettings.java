@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param application name of the group and of the internal topics; the same in all processes of a deployment
  * @param stateDirectory where Kafka Streams keeps what it can rebuild
  * @param threads stream threads, at least 1
+ * @param modelThreads forward passes at a time, at least 1
  * @param commitInterval how often what was made is committed, and so seen
+ * @param guarantee what a failure may do to samples
  * @param batching when to run a forward pass
  * @param limits what a request may cost
  */
@@ -19,7 +21,9 @@ public record SamplingSettings(
         String application,
         Path stateDirectory,
         int threads,
+        int modelThreads,
         Duration commitInterval,
+        Guarantee guarantee,
         Batching batching,
         Limits limits) {
 

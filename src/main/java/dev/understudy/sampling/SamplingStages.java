@@ -5,11 +5,13 @@ import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Ledger;
 import dev.understudy.sampling.plan.Planner;
 import dev.understudy.sampling.plan.Versions;
+import java.util.concurrent.Executor;
 
 /**
  * The stages that processors share, built once: the composition point of the flow.
  *
  * @param partitions of the request topic
+ * @param models runs the sampler: the model threads
  * @param turns of the stream thread that asks
  */
 record SamplingStages(
@@ -18,12 +20,18 @@ record SamplingStages(
         Planner planner,
         Ledger ledger,
         Intake intake,
-        Sampler sampler,
+        Sampler<byte[]> sampler,
+        Executor models,
         SamplingMeters meters,
         ThreadLocal<Turns> turns) {
 
     static SamplingStages of(
-            SamplingSettings settings, int partitions, Versions versions, Sampler sampler, SamplingMeters meters) {
+            SamplingSettings settings,
+            int partitions,
+            Versions versions,
+            Sampler<byte[]> sampler,
+            Executor models,
+            SamplingMeters meters) {
         return new SamplingStages(
                 settings,
                 partitions,
@@ -35,6 +43,7 @@ record SamplingStages(
                         sampler,
                         settings.batching().backlog()),
                 sampler,
+                models,
                 meters,
                 ThreadLocal.withInitial(() -> new Turns(System::nanoTime)));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -76,13 +77,12 @@ final class SamplingTopology {
         topology.addProcessor("generate", () -> new GenerateProcessor(stages), "noise");
         topology.addStateStore(store(FRAGMENTS, Serdes.Long(), topics.noise().values()), "generate");
         topology.addStateStore(store(FRAGMENTS_DONE, Serdes.Long(), Serdes.Integer()), "generate");
-        Topic<String, ?> anySynthetic = topics.synthetic("any");
         topology.addSink(
                 TO_SAMPLES,
-                (String key, Object sample, org.apache.kafka.streams.processor.RecordContext context) ->
+                (String key, byte[] sample, org.apache.kafka.streams.processor.RecordContext context) ->
                         Topics.syntheticName(Provenance.model(context.headers())),
                 Serdes.String().serializer(),
-                anySynthetic.values().serializer(),
+                new ByteArraySerializer(),
                 "generate");
         sink(topology, TO_RESULTS, topics.results(), "generate");
         sink(topology, TO_NOISE_OUTCOMES, topics.outcomes(), "generate");

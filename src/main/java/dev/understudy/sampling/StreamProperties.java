@@ -21,14 +21,14 @@ final class StreamProperties {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        exactlyOnce(properties, settings);
+        commits(properties, settings);
         membership(properties, clients);
         deadLetters(properties, topics);
         return properties;
     }
 
-    private static void exactlyOnce(Properties properties, SamplingSettings settings) {
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    private static void commits(Properties properties, SamplingSettings settings) {
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(settings.guarantee()));
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
@@ -36,6 +36,13 @@ final class StreamProperties {
         properties.put(StreamsConfig.POLL_MS_CONFIG, settings.tick().toMillis());
         // The buffer is small and changes all the time: a cache in front of it costs a third of the throughput.
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    }
+
+    private static String guarantee(Guarantee guarantee) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE -> StreamsConfig.EXACTLY_ONCE_V2;
+            case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;
+        };
     }
 
     /** A restart under the same name takes its partitions back at once, instead of waiting for a session to end. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -43,7 +44,7 @@ final class Flow implements AutoCloseable {
             String model,
             ModelCatalog catalog,
             Versions versions,
-            Sampler sampler)
+            Sampler<GenericRecord> sampler)
             throws InterruptedException {
         KafkaClients clients = new KafkaClients(bootstrap, name, Map.of());
         Topics topics = new Topics(name + ".", WireFormat.local(directory.resolve("schemas")));

@@ -19,7 +19,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /** A generator that costs nothing: what is left is Kafka. */
-final class Identity implements Sampler, Versions {
+final class Identity implements Sampler<GenericRecord>, Versions {
     static final String MODEL = "identity";
     private static final Schema SCHEMA = SchemaBuilder.record("Bytes")
             .namespace("dev.understudy.bench")

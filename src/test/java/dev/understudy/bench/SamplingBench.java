@@ -8,6 +8,7 @@ import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelStore;
 import dev.understudy.model.ServedModels;
+import dev.understudy.sampling.Guarantee;
 import dev.understudy.sampling.SamplingMeters;
 import dev.understudy.sampling.SamplingSettings;
 import dev.understudy.sampling.generate.Batching;
@@ -73,7 +74,9 @@ class SamplingBench {
                 name + ".sampling",
                 directory.resolve("state-" + name),
                 1,
+                1,
                 COMMIT,
+                Guarantee.EXACTLY_ONCE,
                 batching,
                 new Limits(100_000_000, 10_000, batching.size(), 64 * BATCH, 256 * BATCH));
     }

@@ -66,7 +66,9 @@ final class SamplingProcess {
                 "understudy.sampling",
                 directory.resolve("state"),
                 1,
+                1,
                 Duration.ofMillis(100),
+                Guarantee.EXACTLY_ONCE,
                 Batching.of(64, Duration.ofMillis(20)),
                 new Limits(100_000, 10_000, 64, 1024, 4096));
     }

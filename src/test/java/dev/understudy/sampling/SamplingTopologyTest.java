@@ -76,12 +76,15 @@ class SamplingTopologyTest {
                 "understudy.sampling",
                 directory.resolve("state"),
                 1,
+                1,
                 Duration.ofMillis(100),
+                Guarantee.EXACTLY_ONCE,
                 Batching.of(BATCH, AGE),
                 limits);
         KafkaClients clients = new KafkaClients("nowhere:9092", "test", Map.of());
         driver = new TopologyTestDriver(
-                SamplingTopology.build(topics, SamplingStages.of(settings, partitions, models, models, meters)),
+                SamplingTopology.build(
+                        topics, SamplingStages.of(settings, partitions, models, written(), Runnable::run, meters)),
                 StreamProperties.of(settings, clients, topics),
                 START);
         requests = input(topics.requests());
@@ -90,6 +93,11 @@ class SamplingTopologyTest {
         samples = output(topics.synthetic("small"));
         deadLetters = driver.createOutputTopic(
                 topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private TopicSampler written() {
+        return new TopicSampler(
+                models, topic -> true, topics.synthetic("small").values().serializer(), meters);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,11 +27,11 @@ import java.util.stream.Stream;
  * <p>All that is said to {@link Output} and {@link Slots} during one call belongs together: commit it as one. Not
  * thread-safe.
  */
-public final class Batcher {
+public final class Batcher<T> {
     private final Batching batching;
     private final Intake intake;
-    private final Output output;
-    private final Passes passes;
+    private final Output<T> output;
+    private final Passes<T> passes;
     private final FairShares shares = new FairShares();
     private final Map<Version, Lane> lanes = new LinkedHashMap<>();
     private long lastTakenMillis;
@@ -38,11 +39,15 @@ public final class Batcher {
 
     private record Version(String model, int version) {}
 
-    public Batcher(Batching batching, Intake intake, Sampler sampler, Slots slots, Output output) {
+    /**
+     * @param models runs the sampler
+     */
+    public Batcher(
+            Batching batching, Intake intake, Sampler<T> sampler, Executor models, Slots slots, Output<T> output) {
         this.batching = batching;
         this.intake = intake;
         this.output = output;
-        this.passes = new Passes(batching, sampler, slots, output);
+        this.passes = new Passes<>(batching, sampler, models, slots, output);
     }
 
     /** Takes back what waited in a slot when the process ended. */
@@ -102,30 +107,38 @@ public final class Batcher {
     }
 
     private boolean ripe(Lane lane, long nowMillis) {
-        return lane.samples() >= batching.size()
+        return lane.free() >= batching.size()
                 || lane.waitsSince(nowMillis - batching.age().toMillis());
     }
 
-    /** Runs passes while there is time and work; whether it ran any. */
+    /**
+     * Starts passes while there is time and work, and delivers them; whether it delivered any. When time is up, those that are not
+     * made yet are left under way.
+     */
     private boolean run(long nowMillis, BooleanSupplier timeLeft, Predicate<Lane> ready) {
         expire(Instant.ofEpochMilli(nowMillis));
         Set<Lane> stuck = new HashSet<>();
         boolean any = false;
-        while (timeLeft.getAsBoolean()) {
-            Optional<Lane> lane =
-                    next(lanes.values().stream().filter(each -> !stuck.contains(each) && ready.test(each)));
-            if (lane.isEmpty()) {
-                break;
-            }
-            if (passes.run(lane.get(), nowMillis)) {
-                any = true;
-            } else {
-                stuck.add(lane.get());
-            }
+        start(timeLeft, lane -> ready.test(lane) && !stuck.contains(lane));
+        while (passes.areReady() || (!passes.areOver() && timeLeft.getAsBoolean())) {
+            Optional<Lane> unavailable = passes.finish(nowMillis);
+            unavailable.ifPresent(stuck::add);
+            any |= unavailable.isEmpty();
+            start(timeLeft, lane -> ready.test(lane) && !stuck.contains(lane));
         }
         passes.keepRest();
         lanes.values().removeIf(lane -> lane.samples() == 0);
         return any;
+    }
+
+    private void start(BooleanSupplier timeLeft, Predicate<Lane> ready) {
+        while (passes.haveRoom() && timeLeft.getAsBoolean()) {
+            Optional<Lane> lane = next(lanes.values().stream().filter(ready));
+            if (lane.isEmpty()) {
+                break;
+            }
+            passes.start(lane.get());
+        }
     }
 
     private void expire(Instant now) {

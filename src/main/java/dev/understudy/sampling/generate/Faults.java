@@ -16,7 +16,7 @@ final class Faults {
         return new Fault(RequestStatus.CANCELLED, "cancelled", "a tombstone cancelled the request");
     }
 
-    static Fault generation(RuntimeException e) {
+    static Fault generation(Throwable e) {
         return Fault.failed("generation-failed", "the samples could not be made: " + e);
     }
 }

@@ -1,8 +1,8 @@
 package dev.understudy.sampling.generate;
 
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What waits of one request in a lane, oldest first. Not thread-safe. */
@@ -20,7 +20,7 @@ final class Flow {
         turn = number;
     }
 
-    /** Samples that no pass has reserved. */
+    /** Samples that no pass has taken. */
     int free() {
         return free;
     }
@@ -40,18 +40,17 @@ final class Flow {
 
     /** Lets go of a fragment, whatever is left of it. */
     void remove(Fragment fragment) {
-        release(fragment);
         fragments.remove(fragment);
-        free -= fragment.rest();
+        free -= fragment.free();
     }
 
-    /** Reserves at most so many samples, and notes whose they are; how many there were. */
-    int reserve(int most, Collection<Fragment> chosen) {
+    /** Takes at most so many samples, and counts whose they are; how many there were. */
+    int take(int most, Map<Fragment, Integer> chosen) {
         int room = most;
         for (Fragment fragment : fragments) {
-            int samples = fragment.reserve(room);
+            int samples = fragment.take(room);
             if (samples > 0) {
-                chosen.add(fragment);
+                chosen.merge(fragment, samples, Integer::sum);
                 room -= samples;
             }
             if (room == 0) {
@@ -62,7 +61,8 @@ final class Flow {
         return most - room;
     }
 
-    void release(Fragment fragment) {
-        free += fragment.release();
+    void giveBack(Portion portion) {
+        portion.fragment().giveBack(portion.slice().count());
+        free += portion.slice().count();
     }
 }

@@ -11,7 +11,8 @@ final class Fragment {
     private long slot;
     private int done;
     private int kept;
-    private int reserved;
+    private int taken;
+    private boolean over;
 
     Fragment(NoiseBatch noise, long arrivedMillis, long slot, int done) {
         this.noise = noise;
@@ -19,6 +20,7 @@ final class Fragment {
         this.slot = slot;
         this.done = done;
         this.kept = done;
+        this.taken = done;
     }
 
     NoiseBatch noise() {
@@ -33,34 +35,41 @@ final class Fragment {
         return done;
     }
 
-    /** Samples not made yet. */
+    /** Samples not delivered yet. */
     int rest() {
         return noise.getCount() - done;
     }
 
-    /** Sets samples apart for the next pass; how many of at most {@code most} there were. */
-    int reserve(int most) {
-        int samples = Math.min(most, rest() - reserved);
-        reserved += samples;
+    /** Samples that no pass has taken. */
+    int free() {
+        return noise.getCount() - taken;
+    }
+
+    /** Whether it was let go of: what passes still make of it is nobody's. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Takes samples for a pass; how many of at most {@code most} there were. */
+    int take(int most) {
+        int samples = Math.min(most, free());
+        taken += samples;
         return samples;
     }
 
-    /** What is set apart. */
-    Slice slice() {
-        return new Slice(noise, done, reserved);
+    /** The samples that were taken last. */
+    Slice taken(int count) {
+        return new Slice(noise, taken - count, count);
     }
 
-    /** Takes back that anything was set apart; how much was. */
-    int release() {
-        int samples = reserved;
-        reserved = 0;
-        return samples;
+    /** Takes back that the last so many were taken. */
+    void giveBack(int count) {
+        taken -= count;
     }
 
-    /** Counts what was set apart as made. */
-    void advance() {
-        done += reserved;
-        reserved = 0;
+    /** Counts the first of what was taken as delivered. */
+    void advance(int count) {
+        done += count;
     }
 
     /** Makes the slot say what is the case. */
@@ -74,6 +83,7 @@ final class Fragment {
     }
 
     void removeFrom(Slots slots) {
+        over = true;
         if (slot != NOWHERE) {
             slots.remove(slot);
         }

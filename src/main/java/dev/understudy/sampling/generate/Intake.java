@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 public final class Intake {
     private final Predicate<String> defined;
     private final Function<String, OptionalInt> live;
-    private final Sampler sampler;
+    private final Sampler<?> sampler;
     private final int backlog;
 
     /**
@@ -27,7 +27,7 @@ public final class Intake {
      * @param live version that is live for a model
      * @param backlog samples waiting beyond which nothing that users publish is taken
      */
-    public Intake(Predicate<String> defined, Function<String, OptionalInt> live, Sampler sampler, int backlog) {
+    public Intake(Predicate<String> defined, Function<String, OptionalInt> live, Sampler<?> sampler, int backlog) {
         this.defined = defined;
         this.live = live;
         this.sampler = sampler;

@@ -3,8 +3,8 @@ package dev.understudy.sampling.generate;
 import dev.understudy.sampling.fair.FairShares;
 import dev.understudy.wire.Priority;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class Lane {
     private final Set<Fragment> waiting = new LinkedHashSet<>();
     private final TreeMap<Instant, Set<Fragment>> deadlines = new TreeMap<>();
     private int samples;
+    private int free;
 
     /**
      * @param shares of all lanes of a partition
@@ -39,9 +40,14 @@ final class Lane {
         }
     }
 
-    /** Samples that wait. */
+    /** Samples that wait, also those that passes have taken. */
     int samples() {
         return samples;
+    }
+
+    /** Samples that no pass has taken. */
+    int free() {
+        return free;
     }
 
     /** Whether a priority has anything to choose. */
@@ -62,11 +68,13 @@ final class Lane {
             deadlines.computeIfAbsent(deadline, at -> new LinkedHashSet<>()).add(fragment);
         }
         samples += fragment.rest();
+        free += fragment.free();
         shares.arrive(fragment.noise().getPriority(), fragment.rest());
     }
 
     /** Lets go of a fragment, whatever is left of it. */
     void remove(Fragment fragment) {
+        free -= fragment.free();
         round(fragment).remove(fragment);
         waiting.remove(fragment);
         Instant deadline = fragment.noise().getDeadline();
@@ -77,32 +85,39 @@ final class Lane {
         left(fragment, fragment.rest());
     }
 
-    /** Reserves at most so many samples for a pass; the fragments they belong to. */
-    Set<Fragment> choose(int most) {
-        Set<Fragment> chosen = new LinkedHashSet<>();
+    /** Takes at most so many samples for a pass. */
+    List<Portion> choose(int most) {
+        Map<Fragment, Integer> chosen = new LinkedHashMap<>();
         int room = most;
         for (Optional<Priority> next = next(); room > 0 && next.isPresent(); next = next()) {
-            int given = rounds.get(next.get()).reserve(room, chosen);
+            int given = rounds.get(next.get()).take(room, chosen);
             shares.serve(next.get(), given);
             room -= given;
         }
-        return chosen;
+        free -= most - room;
+        return chosen.entrySet().stream()
+                .map(taken -> new Portion(taken.getKey(), taken.getKey().taken(taken.getValue())))
+                .toList();
     }
 
     private Optional<Priority> next() {
         return shares.next(this::waits);
     }
 
-    /** Takes back that a pass has reserved samples. */
-    void release(Collection<Fragment> chosen) {
-        chosen.forEach(fragment -> round(fragment).release(fragment));
+    /** Takes back that passes have taken samples, but of what was let go of. */
+    void giveBack(List<Portion> portions) {
+        for (Portion portion : portions) {
+            if (!portion.fragment().isOver()) {
+                round(portion.fragment()).giveBack(portion);
+                free += portion.slice().count();
+            }
+        }
     }
 
-    /** Counts what was reserved of a fragment as made. */
-    void advance(Fragment fragment) {
-        int before = fragment.rest();
-        fragment.advance();
-        left(fragment, before - fragment.rest());
+    /** Counts the first of what was taken of a fragment as delivered. */
+    void advance(Fragment fragment, int count) {
+        fragment.advance(count);
+        left(fragment, count);
     }
 
     private void left(Fragment fragment, int count) {
@@ -117,9 +132,9 @@ final class Lane {
                 .toList();
     }
 
-    /** Whether anything has waited since {@code millis} or longer. */
+    /** Whether anything that no pass has taken has waited since {@code millis} or longer. */
     boolean waitsSince(long millis) {
-        return !waiting.isEmpty() && waiting.iterator().next().arrivedMillis() <= millis;
+        return since(millis).stream().anyMatch(fragment -> fragment.free() > 0);
     }
 
     /** What is past its deadline. */

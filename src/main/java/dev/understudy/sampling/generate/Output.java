@@ -1,14 +1,18 @@
 package dev.understudy.sampling.generate;
 
 import dev.understudy.wire.NoiseBatch;
+import java.util.List;
 import java.util.Optional;
-import org.apache.avro.generic.GenericRecord;
 
-/** Where samples and the ends of batches go. */
-public interface Output {
+/**
+ * Where samples and the ends of batches go.
+ *
+ * @param <T> what a sample is
+ */
+public interface Output<T> {
 
-    /** A sample of a batch, made for the counter {@code index}. */
-    void sample(NoiseBatch noise, long index, GenericRecord sample);
+    /** Samples of one batch that follow each other, as many as the slice has. */
+    void samples(Slice slice, List<T> samples);
 
     /**
      * A batch will give no more samples.

@@ -1,86 +1,165 @@
 package dev.understudy.sampling.generate;
 
 import dev.understudy.model.ModelUnavailableException;
-import java.util.Collection;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.generic.GenericRecord;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
-/** Runs forward passes over what lanes choose, and says what became of it. Not thread-safe. */
-final class Passes {
+/**
+ * Runs forward passes over what lanes choose, and says what became of it. While one is made, the one before it is delivered, in
+ * the order in which they were started. Not thread-safe; what makes the samples may be another thread.
+ */
+final class Passes<T> {
+    /** Under way at most: one that is made and two that wait, so that the model goes on while Kafka commits. */
+    private static final int MOST = 3;
+
     /** What another process may have seen announced before us, or passes by itself. */
     private static final Set<String> PASSING = Set.of("unknown-version", "unavailable-weights", "missing-topic");
 
     private final Batching batching;
-    private final Sampler sampler;
+    private final Sampler<T> sampler;
+    private final Executor models;
     private final Slots slots;
-    private final Output output;
+    private final Output<T> output;
+    private final Deque<Pass<T>> underWay = new ArrayDeque<>();
     private final Set<Fragment> unkept = new LinkedHashSet<>();
 
-    Passes(Batching batching, Sampler sampler, Slots slots, Output output) {
+    /**
+     * @param models runs the sampler
+     */
+    Passes(Batching batching, Sampler<T> sampler, Executor models, Slots slots, Output<T> output) {
         this.batching = batching;
         this.sampler = sampler;
+        this.models = models;
         this.slots = slots;
         this.output = output;
     }
 
-    /** Runs one pass over samples of a lane; false if its version cannot be had now. */
-    boolean run(Lane lane, long nowMillis) {
-        Set<Fragment> chosen = lane.choose(batching.size());
+    private record Pass<T>(Lane lane, List<Portion> portions, CompletableFuture<List<T>> samples) {}
+
+    /** Whether one more may be started. */
+    boolean haveRoom() {
+        return underWay.size() < MOST;
+    }
+
+    /** Whether none is under way. */
+    boolean areOver() {
+        return underWay.isEmpty();
+    }
+
+    /** Whether {@link #finish} would not have to wait. */
+    boolean areReady() {
+        return !underWay.isEmpty() && underWay.peek().samples().isDone();
+    }
+
+    /** Starts a pass over samples of a lane. */
+    void start(Lane lane) {
+        List<Portion> portions = lane.choose(batching.size());
+        underWay.add(new Pass<>(lane, portions, started(portions)));
+    }
+
+    private CompletableFuture<List<T>> started(List<Portion> portions) {
+        List<Slice> slices = portions.stream().map(Portion::slice).toList();
+        return CompletableFuture.supplyAsync(() -> sampler.sample(slices), models);
+    }
+
+    /** Waits for the oldest pass and delivers it; its lane if the version cannot be had now. */
+    Optional<Lane> finish(long nowMillis) {
+        Pass<T> pass = underWay.remove();
+        List<T> samples;
         try {
-            deliver(lane, chosen, sampler.sample(slices(chosen)));
-        } catch (ModelUnavailableException e) {
-            return unavailable(lane, chosen, e, nowMillis);
-        } catch (RuntimeException e) {
-            apart(lane, chosen, e);
+            samples = pass.samples().join();
+        } catch (CompletionException e) {
+            return failed(pass, e, nowMillis);
         }
-        return true;
+        deliver(pass.lane(), pass.portions(), samples);
+        return Optional.empty();
     }
 
-    private static List<Slice> slices(Collection<Fragment> chosen) {
-        return chosen.stream().map(Fragment::slice).toList();
-    }
-
-    private void deliver(Lane lane, Collection<Fragment> chosen, List<GenericRecord> records) {
+    private void deliver(Lane lane, List<Portion> portions, List<T> samples) {
         int next = 0;
-        for (Fragment fragment : chosen) {
-            Slice slice = fragment.slice();
-            for (int i = 0; i < slice.count(); i++) {
-                output.sample(slice.noise(), slice.index(i), records.get(next++));
+        for (Portion portion : portions) {
+            int count = portion.slice().count();
+            if (!portion.fragment().isOver()) {
+                output.samples(portion.slice(), samples.subList(next, next + count));
+                advance(lane, portion.fragment(), count);
             }
-            lane.advance(fragment);
-            unkept.add(fragment);
-            if (fragment.rest() == 0) {
-                settle(lane, fragment, Optional.empty());
-            }
+            next += count;
         }
+    }
+
+    private void advance(Lane lane, Fragment fragment, int count) {
+        lane.advance(fragment, count);
+        unkept.add(fragment);
+        if (fragment.rest() == 0) {
+            settle(lane, fragment, Optional.empty());
+        }
+    }
+
+    private Optional<Lane> failed(Pass<T> pass, CompletionException failure, long nowMillis) {
+        takeBackAfter(pass);
+        if (failure.getCause() instanceof ModelUnavailableException unavailable) {
+            return unavailable(pass, unavailable, nowMillis);
+        }
+        if (failure.getCause() instanceof Error) {
+            throw failure;
+        }
+        apart(pass);
+        return Optional.empty();
+    }
+
+    /** What was started later in the same lane would come out of order: it is made again when its turn comes. */
+    private void takeBackAfter(Pass<T> failed) {
+        underWay.descendingIterator().forEachRemaining(pass -> {
+            if (pass.lane() == failed.lane()) {
+                pass.lane().giveBack(pass.portions());
+            }
+        });
+        underWay.removeIf(pass -> pass.lane() == failed.lane());
     }
 
     /** What may pass is waited for, by each as long as it has patience. */
-    private boolean unavailable(Lane lane, Set<Fragment> chosen, ModelUnavailableException e, long nowMillis) {
+    private Optional<Lane> unavailable(Pass<T> pass, ModelUnavailableException e, long nowMillis) {
+        Lane lane = pass.lane();
         boolean passing = PASSING.contains(e.code());
-        lane.release(chosen);
-        Collection<Fragment> failed =
-                passing ? lane.since(nowMillis - batching.patience().toMillis()) : chosen;
+        lane.giveBack(pass.portions());
+        List<Fragment> failed =
+                passing ? lane.since(nowMillis - batching.patience().toMillis()) : waiting(pass.portions());
         failed.forEach(fragment -> settle(lane, fragment, Optional.of(Fault.failed(e.code(), e.getMessage()))));
-        return !passing;
+        return passing ? Optional.of(lane) : Optional.empty();
+    }
+
+    private static List<Fragment> waiting(List<Portion> portions) {
+        return portions.stream()
+                .map(Portion::fragment)
+                .filter(fragment -> !fragment.isOver())
+                .toList();
     }
 
     /** One of several may have spoilt the pass for all: each gets one of its own. */
-    private void apart(Lane lane, Set<Fragment> chosen, RuntimeException failure) {
-        if (chosen.size() == 1) {
-            chosen.forEach(fragment -> settle(lane, fragment, Optional.of(Faults.generation(failure))));
-            return;
-        }
-        for (Fragment fragment : chosen) {
-            try {
-                deliver(lane, List.of(fragment), sampler.sample(List.of(fragment.slice())));
-            } catch (RuntimeException e) {
-                settle(lane, fragment, Optional.of(Faults.generation(e)));
+    private void apart(Pass<T> pass) {
+        for (Portion portion : pass.portions()) {
+            if (!portion.fragment().isOver()) {
+                alone(pass.lane(), portion, pass.portions().size() == 1 ? pass.samples() : started(List.of(portion)));
             }
         }
+    }
+
+    private void alone(Lane lane, Portion portion, CompletableFuture<List<T>> making) {
+        List<T> samples;
+        try {
+            samples = making.join();
+        } catch (CompletionException e) {
+            settle(lane, portion.fragment(), Optional.of(Faults.generation(e.getCause())));
+            return;
+        }
+        deliver(lane, List.of(portion), samples);
     }
 
     /** Ends a fragment: it gives no more samples. */

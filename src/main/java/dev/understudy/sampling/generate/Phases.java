@@ -1,6 +1,6 @@
 package dev.understudy.sampling.generate;
 
-/** Is told how long the parts of a forward pass took. */
+/** Is told how long the parts of generation took. */
 public interface Phases {
 
     /** The generator ran for this long over this many samples. */
@@ -8,6 +8,12 @@ public interface Phases {
 
     /** Rows were read as records for this long. */
     void decode(long nanos, int samples);
+
+    /** Records were written as the bytes of a topic for this long. */
+    void serialize(long nanos, int samples);
+
+    /** Bytes were handed to Kafka for this long. */
+    void produce(long nanos, int samples);
 
     /** Tells nobody. */
     static Phases untold() {
@@ -17,6 +23,12 @@ public interface Phases {
 
             @Override
             public void decode(long nanos, int samples) {}
+
+            @Override
+            public void serialize(long nanos, int samples) {}
+
+            @Override
+            public void produce(long nanos, int samples) {}
         };
     }
 }

@@ -16,13 +16,13 @@ import org.apache.avro.generic.GenericRecord;
  */
 public final class Regenerator {
     private final Intake intake;
-    private final Sampler sampler;
+    private final Sampler<GenericRecord> sampler;
 
     /**
      * @param defined whether there is a model of a name
      * @param sampler makes a sample that does not depend on how many it rides with
      */
-    public Regenerator(Predicate<String> defined, Sampler sampler) {
+    public Regenerator(Predicate<String> defined, Sampler<GenericRecord> sampler) {
         this.intake = new Intake(defined, model -> OptionalInt.empty(), sampler, 0);
         this.sampler = sampler;
     }

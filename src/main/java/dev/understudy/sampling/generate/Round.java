@@ -1,6 +1,5 @@
 package dev.understudy.sampling.generate;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Round {
         this.turns = turns;
     }
 
-    /** Whether anything waits that no pass has reserved. */
+    /** Whether anything waits that no pass has taken. */
     boolean waits() {
         return !line.isEmpty();
     }
@@ -52,19 +51,19 @@ final class Round {
         lineUp(flow);
     }
 
-    /** Gives one turn, of at most {@code room} samples, and notes whose they are; how many it gave. */
-    int reserve(int room, Collection<Fragment> chosen) {
+    /** Gives one turn, of at most {@code room} samples, and counts whose they are; how many it gave. */
+    int take(int room, Map<Fragment, Integer> chosen) {
         Flow flow = line.iterator().next();
         line.remove(flow);
-        int samples = flow.reserve(Math.min(room, quantum), chosen);
+        int samples = flow.take(Math.min(room, quantum), chosen);
         lineUp(flow);
         return samples;
     }
 
-    /** Takes back that a pass has reserved samples. */
-    void release(Fragment fragment) {
-        Flow flow = flow(fragment);
-        flow.release(fragment);
+    /** Takes back that a pass has taken samples. */
+    void giveBack(Portion portion) {
+        Flow flow = flow(portion.fragment());
+        flow.giveBack(portion);
         lineUp(flow);
     }
 

@@ -15,7 +15,7 @@ import org.apache.avro.generic.GenericRecord;
  * Samples the versions that are served: noise by seed and index, one forward pass, rows read as records. <em>Thread
  * safety</em>: share freely.
  */
-public final class ServedSampler implements Sampler {
+public final class ServedSampler implements Sampler<GenericRecord> {
     private final ServedModels served;
     private final Phases phases;
 

@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,7 +40,7 @@ class BatcherTest {
     }
 
     /** Slots, samples and settlements in memory: all that a batcher says. */
-    private static final class Memory implements Slots, Output, Sampler {
+    private static final class Memory implements Slots, Output<GenericRecord>, Sampler<GenericRecord> {
         final Map<Long, NoiseBatch> slots = new TreeMap<>();
         final Map<Long, Integer> done = new TreeMap<>();
         final List<String> samples = new ArrayList<>();
@@ -78,8 +80,10 @@ class BatcherTest {
         }
 
         @Override
-        public void sample(NoiseBatch noise, long index, GenericRecord sample) {
-            samples.add(noise.getRequest() + ":" + index);
+        public void samples(Slice slice, List<GenericRecord> made) {
+            for (int i = 0; i < made.size(); i++) {
+                samples.add(slice.noise().getRequest() + ":" + slice.index(i));
+            }
         }
 
         @Override
@@ -108,17 +112,21 @@ class BatcherTest {
             return records;
         }
 
-        Batcher batcher() {
+        Batcher<GenericRecord> batcher() {
+            return batcher(Runnable::run);
+        }
+
+        Batcher<GenericRecord> batcher(Executor models) {
             Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this, BACKLOG);
             Batching batching = new Batching(SIZE, Duration.ofMillis(20), Duration.ofSeconds(10), BACKLOG);
-            return new Batcher(batching, intake, this, this, this);
+            return new Batcher<>(batching, intake, this, models, this, this);
         }
     }
 
     @Test
     void keepsWhatItTakesAndRunsNothingYet() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("part", 3), 0, () -> true);
         batcher.take(noise("whole", 2 * SIZE), 0, () -> true);
@@ -132,7 +140,7 @@ class BatcherTest {
     @Test
     void aFragmentWaitsForItsAgeWhileOthersCome() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("old", 1), 0, () -> true);
         batcher.tick(9, () -> true);
@@ -147,7 +155,7 @@ class BatcherTest {
     @Test
     void aFragmentWaitsNoLongerOnceNothingComes() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("lone", 1), 0, () -> true);
         batcher.tick(9, () -> true);
@@ -160,7 +168,7 @@ class BatcherTest {
     @Test
     void endsItsTurnInTimeAndGoesOnAtTheNextTick() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("large", 10 * SIZE), 0, () -> true);
         batcher.tick(1, passes(memory, 4));
@@ -175,20 +183,20 @@ class BatcherTest {
     @Test
     void runsPassesOnIntakeOnceMoreWaitsThanTheBacklog() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         for (int i = 0; i < 30; i++) {
             batcher.take(planned("r" + i, 1000), 0, () -> true);
             assertThat(batcher.waiting()).isLessThanOrEqualTo(BACKLOG);
         }
 
-        assertThat(memory.samples).hasSize(30_000 - BACKLOG);
+        assertThat(memory.samples).hasSizeBetween(30_000 - BACKLOG, 30_000 - BACKLOG + 3 * SIZE);
     }
 
     @Test
     void prioritiesShareWhileAllWait() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("bulk", 1000, n -> n.setPriority(Priority.BULK)), 0, () -> true);
         batcher.take(noise("normal", 1000, n -> n.setPriority(Priority.NORMAL)), 0, () -> true);
@@ -205,7 +213,7 @@ class BatcherTest {
     @Test
     void prioritiesShareAlsoIfTheyWantDifferentVersions() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("bulk", 1000, n -> n.setVersion(1).setPriority(Priority.BULK)), 0, () -> true);
         batcher.take(noise("normal", 1000, n -> n.setVersion(2).setPriority(Priority.NORMAL)), 0, () -> true);
@@ -217,7 +225,7 @@ class BatcherTest {
     @Test
     void aSmallRequestRidesInTheNextPassWhateverItsPriority() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("flood", 1000), 0, () -> true);
         batcher.tick(1, passes(memory, 50));
@@ -232,7 +240,7 @@ class BatcherTest {
     @Property(tries = 100, seed = "7")
     void nobodyStarvesHoweverManyComeLater(@ForAll @IntRange(min = 0, max = 50) int before) {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
         for (int i = 0; i < before; i++) {
             batcher.take(noise("before" + i, 500), 0, () -> true);
         }
@@ -252,7 +260,7 @@ class BatcherTest {
     @Test
     void endsWhatWaitsOfACancelledRequestWithWhatItDelivered() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("gone", 3 * SIZE), 0, () -> true);
         batcher.take(noise("stays", 1), 0, () -> true);
@@ -272,7 +280,7 @@ class BatcherTest {
     @Test
     void endsWhatExpiresBetweenPasses() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("late", 3 * SIZE, n -> n.setDeadline(Instant.ofEpochMilli(10))), 0, () -> true);
         batcher.tick(9, passes(memory, 1));
@@ -287,7 +295,7 @@ class BatcherTest {
     void aVersionThatCannotBeHadHoldsUpNoOther() {
         Memory memory = new Memory();
         memory.absent = 1;
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("absent", SIZE, n -> n.setVersion(1).setPriority(Priority.INTERACTIVE)), 0, () -> true);
         batcher.take(noise("there", SIZE, n -> n.setVersion(2)), 5000, () -> true);
@@ -302,7 +310,7 @@ class BatcherTest {
     void failsWhatHasWaitedTooLongForItsVersionAndNotWhatCameLater() {
         Memory memory = new Memory();
         memory.absent = 1;
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("old", SIZE), 0, () -> true);
         batcher.take(noise("young", SIZE), 5000, () -> true);
@@ -319,12 +327,56 @@ class BatcherTest {
     @Test
     void refusesWhatUsersPublishBeyondTheBacklog() {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
 
         batcher.take(noise("first", 10_001), 0, () -> false);
         batcher.take(noise("second", 1), 0, () -> false);
 
         assertThat(memory.settled).containsExactly(Map.entry("second", 0));
+    }
+
+    @Test
+    void leavesAPassUnderWayWhenTimeIsUpAndDeliversItLater() {
+        Memory memory = new Memory();
+        List<Runnable> model = new ArrayList<>();
+        Batcher<GenericRecord> batcher = memory.batcher(model::add);
+
+        batcher.take(noise("large", 2 * SIZE), 0, () -> true);
+        batcher.take(noise("cancelled", SIZE), 0, () -> true);
+        batcher.tick(1, first(3));
+        assertThat(model).hasSize(3);
+        assertThat(batcher.waiting()).isEqualTo(3 * SIZE);
+        batcher.cancel("cancelled");
+        model.forEach(Runnable::run);
+        batcher.tick(2, () -> false);
+
+        assertThat(memory.of("large")).isEqualTo(2 * SIZE);
+        assertThat(memory.settled).containsEntry("large", 2 * SIZE).containsEntry("cancelled", 0);
+        assertThat(memory.of("cancelled")).isZero();
+        assertThat(memory.slots).isEmpty();
+        assertThat(batcher.waiting()).isZero();
+    }
+
+    @Test
+    void makesAgainInOrderWhatWasUnderWayBehindAFailure() {
+        Memory memory = new Memory();
+        memory.absent = 1;
+        Batcher<GenericRecord> batcher = memory.batcher();
+
+        batcher.take(noise("large", 3 * SIZE, n -> n.setVersion(1)), 0, () -> true);
+        batcher.tick(1, () -> true);
+        assertThat(memory.samples).isEmpty();
+        memory.absent = 0;
+        batcher.tick(2, () -> true);
+
+        assertThat(memory.indexes("large"))
+                .isEqualTo(IntStream.range(0, 3 * SIZE).boxed().toList());
+        assertThat(memory.settled).containsEntry("large", 3 * SIZE);
+    }
+
+    private static BooleanSupplier first(int times) {
+        int[] asked = new int[1];
+        return () -> asked[0]++ < times;
     }
 
     /** Whatever comes, and wherever the process is killed, each index of each batch is made exactly once. */
@@ -333,7 +385,7 @@ class BatcherTest {
             @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 1, max = 20) Integer> counts,
             @ForAll @IntRange(min = 0, max = 40) int killedAfter) {
         Memory memory = new Memory();
-        Batcher batcher = memory.batcher();
+        Batcher<GenericRecord> batcher = memory.batcher();
         long now = 0;
         for (int i = 0; i < counts.size(); i++) {
             Priority priority = PRIORITIES.get(i % 3);
@@ -345,7 +397,7 @@ class BatcherTest {
                     i % 3 == 0 ? () -> false : () -> true);
             batcher.tick(++now, passes(memory, memory.passes.size() + i % 2));
             if (i == killedAfter) {
-                Batcher restarted = memory.batcher();
+                Batcher<GenericRecord> restarted = memory.batcher();
                 for (Map.Entry<Long, NoiseBatch> slot : memory.slots.entrySet()) {
                     restarted.restore(slot.getKey(), slot.getValue(), memory.done.get(slot.getKey()), now);
                 }
