@@ -215,7 +215,11 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
 
     private void send(NoiseBatch batch) {
         String key = batch.getRequest() + "/" + batch.getBatch();
-        context.forward(new Record<>(key, batch, context.currentSystemTimeMs()), SamplingTopology.TO_NOISE);
+        boolean small = batch.getBatch() == 0
+                && batch.getCount() < stages.settings().limits().batchSize();
+        context.forward(
+                new Record<>(key, batch, context.currentSystemTimeMs()),
+                small ? SamplingTopology.TO_GENERATE : SamplingTopology.TO_NOISE);
     }
 
     private void tell(OpenRequest request) {

@@ -18,8 +18,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The flow as a graph, a pure function of its stages. Two parts that share nothing but topics: <em>plan</em> (requests and
- * results to noise and outcomes) and <em>generate</em> (noise to samples, results and outcomes).
+ * The flow as a graph, a pure function of its stages: <em>plan</em> (requests and results to noise and outcomes) and
+ * <em>generate</em> (noise to samples, results and outcomes). Batches go from one to the other by the topic of noise, shared by
+ * all processes; but a request that does not fill one goes straight to the generator of its own partition, in the transaction
+ * that takes it: what is small is not worth the wait for a commit.
  */
 final class SamplingTopology {
     static final String OPEN_REQUESTS = "open-requests";
@@ -28,6 +30,7 @@ final class SamplingTopology {
 
     static final String TO_REQUESTS = "to-requests";
     static final String TO_NOISE = "to-noise";
+    static final String TO_GENERATE = "generate";
     static final String TO_PLAN_OUTCOMES = "to-plan-outcomes";
     static final String TO_SAMPLES = "to-samples";
     static final String TO_RESULTS = "to-results";
@@ -74,18 +77,18 @@ final class SamplingTopology {
 
     private static void generate(Topology topology, Topics topics, SamplingStages stages) {
         source(topology, "noise", topics.noise());
-        topology.addProcessor("generate", () -> new GenerateProcessor(stages), "noise");
-        topology.addStateStore(store(FRAGMENTS, Serdes.Long(), topics.noise().values()), "generate");
-        topology.addStateStore(store(FRAGMENTS_DONE, Serdes.Long(), Serdes.Integer()), "generate");
+        topology.addProcessor(TO_GENERATE, () -> new GenerateProcessor(stages), "noise", "plan");
+        topology.addStateStore(store(FRAGMENTS, Serdes.Long(), topics.noise().values()), TO_GENERATE);
+        topology.addStateStore(store(FRAGMENTS_DONE, Serdes.Long(), Serdes.Integer()), TO_GENERATE);
         topology.addSink(
                 TO_SAMPLES,
                 (String key, byte[] sample, org.apache.kafka.streams.processor.RecordContext context) ->
                         Topics.syntheticName(Provenance.model(context.headers())),
                 Serdes.String().serializer(),
                 new ByteArraySerializer(),
-                "generate");
-        sink(topology, TO_RESULTS, topics.results(), "generate");
-        sink(topology, TO_NOISE_OUTCOMES, topics.outcomes(), "generate");
+                TO_GENERATE);
+        sink(topology, TO_RESULTS, topics.results(), TO_GENERATE);
+        sink(topology, TO_NOISE_OUTCOMES, topics.outcomes(), TO_GENERATE);
     }
 
     private static void source(Topology topology, String name, Topic<?, ?> topic) {
