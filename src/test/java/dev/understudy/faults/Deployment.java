@@ -68,12 +68,20 @@ final class Deployment implements AutoCloseable {
 
     /** Starts a broker and makes version 1 known; generators are yet to come. */
     Deployment(String name) throws Exception {
+        this(name, FILES.resolve(name));
+    }
+
+    /**
+     * @param disk where the broker and the generators keep their files
+     */
+    Deployment(String name, Path disk) throws Exception {
         // As the application is built: without it, Kafka's clients format lines that nobody reads.
         Logger.getLogger("").setLevel(Level.WARNING);
         this.name = name;
         directory = Files.createDirectories(emptied(FILES.resolve(name)));
-        data = Files.createDirectories(directory.resolve("data"));
-        broker = BrokerProcess.start(directory.resolve("kafka"));
+        data = Files.createDirectories(disk.resolve("data"));
+        broker = BrokerProcess.start(
+                Files.createDirectories(disk.resolve("broker")).resolve("kafka"));
         clients = new KafkaClients(broker.bootstrap(), "faults", Map.of());
         topics = new Topics("understudy.", WireFormat.local(data.resolve("schemas")));
         try (TopicProvisioner provisioner = new TopicProvisioner(clients.admin(), Optional.empty())) {

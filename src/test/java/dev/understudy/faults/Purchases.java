@@ -58,7 +58,7 @@ final class Purchases {
         }
     }
 
-    private static ModelAnnouncement announcement(int version, String sha256, int latent) {
+    static ModelAnnouncement announcement(int version, String sha256, int latent) {
         return ModelAnnouncement.newBuilder()
                 .setModel(MODEL)
                 .setVersion(version)
