@@ -3,6 +3,7 @@ package dev.understudy.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.understudy.PackagedApplication;
 import dev.understudy.wire.RequestStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,22 @@ class InputFaults {
             }
             deployment.heal(() -> {});
             deployment.note("swaps", SECONDS).assertWhole(RequestStatus.COMPLETED);
+        }
+    }
+
+    /** What every process remembers holds what nobody can use: processes go on, and start again. */
+    @Test
+    void poisonedMemories() throws Exception {
+        try (Deployment deployment = new Deployment("poisoned-memories");
+                Poison poison = new Poison(deployment.clients(), deployment.topics())) {
+            PackagedApplication generator = deployment.running("one");
+            deployment.demand().goOn(PER_SECOND);
+            deployment.awaitWork();
+            poison.dropIntoMemories();
+            deployment.heal(() -> {});
+            generator.kill();
+            deployment.heal(generator::start);
+            deployment.assertWhole(RequestStatus.COMPLETED);
         }
     }
 

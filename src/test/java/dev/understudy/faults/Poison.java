@@ -3,6 +3,7 @@ package dev.understudy.faults;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topics;
 import dev.understudy.wire.GenerationRequest;
+import dev.understudy.wire.ModelDefinition;
 import dev.understudy.wire.NoiseBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Poison implements AutoCloseable {
 
     /** Publishes the next one. */
     void drop() throws Exception {
-        switch (dropped++ % 12) {
+        switch (dropped++ % 14) {
             case 0 -> letter(noise(100));
             case 1 -> letter(new byte[0]);
             case 2 -> letter("{\"request\": \"r\", \"count\": ".getBytes(StandardCharsets.UTF_8));
@@ -44,6 +45,8 @@ final class Poison implements AutoCloseable {
             case 8 -> refused(poison().setFirstIndex(-1));
             case 9 -> refused(poison().setModel("m".repeat(3 * MEGABYTE)));
             case 10 -> refused(poison().setGiven(Map.of("no such field", 1L)));
+            case 11 -> letter(noise(8 * MEGABYTE - 200));
+            case 12 -> refused("poison-" + dropped, zeros());
             default -> refused(poison().setLatents(Collections.nCopies(MEGABYTE, Float.NaN)));
         }
     }
@@ -84,8 +87,20 @@ final class Poison implements AutoCloseable {
     }
 
     private void refused(NoiseBatch.Builder noise) throws Exception {
-        refused.add(noise.getRequest());
-        send(value(noise));
+        refused(noise.getRequest(), value(noise));
+    }
+
+    private void refused(String name, byte[] value) throws Exception {
+        refused.add(name);
+        send(value);
+    }
+
+    /** Small as JSON, more than a changelog takes as Avro. */
+    private byte[] zeros() {
+        String all = "0,".repeat(3_900_000);
+        return ("{\"request\": \"poison-" + dropped + "\", \"model\": \"" + Purchases.MODEL
+                        + "\", \"count\": 60000, \"latents\": [" + all + "0]}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void letter(byte[] value) throws Exception {
@@ -95,6 +110,32 @@ final class Poison implements AutoCloseable {
 
     private void send(byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topics.noise().name(), value)).get();
+    }
+
+    /** Publishes keys, names and bytes that nobody can use to the topics of definitions, versions and reports. */
+    void dropIntoMemories() throws Exception {
+        String definitions = topics.definitions().name();
+        for (String name : List.of("", "a b", "..", "m".repeat(300), "a.b", "a_b")) {
+            ModelDefinition definition = ModelDefinition.newBuilder(Purchases.definition())
+                    .setName(name)
+                    .setTopic(name)
+                    .build();
+            remember(
+                    definitions,
+                    name,
+                    topics.definitions().values().serializer().serialize(definitions, definition));
+        }
+        String models = topics.models().name();
+        remember(models, "purchases/one", null);
+        remember(models, "/", null);
+        remember(models, "purchases/99999999999", null);
+        remember(models, "purchases/7", noise(50));
+        producer.send(new ProducerRecord<>(topics.learning().name(), noise(10))).get();
+    }
+
+    private void remember(String topic, String key, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
+                .get();
     }
 
     /** Names under which a refusal is due. */
