@@ -13,6 +13,7 @@ import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.TopicSpec;
 import dev.understudy.kafka.Topics;
 import dev.understudy.kafka.WireFormat;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.HalfPrecision;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelCatalog;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
@@ -136,6 +138,7 @@ public class Foundation {
         if (announcement != null) {
             catalog.announce(announcement);
         } else if (slash > 0) {
+            // A number that is none is an IllegalArgumentException: such a record is passed over.
             catalog.forget(key.substring(0, slash), Integer.parseInt(key.substring(slash + 1)));
         }
     }
@@ -146,10 +149,23 @@ public class Foundation {
             catalog.undefine(name);
             return;
         }
-        int partitions = config.topics().partitions();
-        ensure(List.of(TopicSpec.plain(definition.getTopic(), partitions), topics.syntheticSpec(name, partitions)));
+        ensure(topicsOf(definition));
         catalog.define(definition);
         LOG.infof("Model defined: model=%s topic=%s", name, definition.getTopic());
+    }
+
+    /** One without a topic that can be is for the learner to refuse, with the reason. */
+    private List<TopicSpec> topicsOf(ModelDefinition definition) {
+        if (!Definitions.isName(definition.getName())) {
+            throw new IllegalArgumentException(
+                    "a definition has a name of " + definition.getName().length()
+                            + " characters that no model can have: 1 to 100 of a-z, 0-9, '.', '_' and '-'");
+        }
+        int partitions = config.topics().partitions();
+        TopicSpec synthetic = topics.syntheticSpec(definition.getName(), partitions);
+        return Definitions.hasTopic(definition)
+                ? List.of(TopicSpec.plain(definition.getTopic(), partitions), synthetic)
+                : List.of(synthetic);
     }
 
     private void ensure(List<TopicSpec> specs) {
@@ -157,6 +173,9 @@ public class Foundation {
             try {
                 provisioner.ensure(specs);
                 return;
+            } catch (InvalidTopicException e) {
+                // Such as one that differs from another's by a dot where that has an underscore.
+                throw new IllegalArgumentException(e.getMessage(), e);
             } catch (RetriableException e) {
                 LOG.warnf("Topics not ready: attempt=%d reason=%s", attempt, e.getMessage());
                 if (attempt == DEFINE_ATTEMPTS) {

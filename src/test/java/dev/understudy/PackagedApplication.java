@@ -18,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The application as it is shipped, in a process of its own, on ports and a directory of its own. */
@@ -31,6 +33,7 @@ public final class PackagedApplication implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
     private final List<String> options;
+    private final Map<String, String> environment = new HashMap<>();
     private final int httpPort = freePort();
     private final int brokerPort = freePort();
     private Process process;
@@ -42,6 +45,12 @@ public final class PackagedApplication implements AutoCloseable {
     public PackagedApplication(Path directory, String... options) {
         this.directory = directory;
         this.options = List.of(options);
+    }
+
+    /** Sets a variable of its environment. */
+    public PackagedApplication with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** Starts it, and returns when it is ready. */
@@ -57,14 +66,16 @@ public final class PackagedApplication implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         File log = directory.resolve("application.log").toFile();
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        builder.environment().putAll(environment);
+        process = builder.start();
         await().atMost(START).pollInterval(Duration.ofMillis(200)).until(this::isReady);
     }
 
-    private boolean isReady() throws InterruptedException {
+    /** Whether it says that it is ready. */
+    public boolean isReady() throws InterruptedException {
         if (!process.isAlive()) {
             throw new IllegalStateException("the application ended by itself: see " + directory);
         }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.apache.avro.SchemaParser;
 
 /**
@@ -108,7 +108,7 @@ public record DefinitionBody(
     private static Schema parse(String text) {
         try {
             return new SchemaParser().parse(text).mainSchema();
-        } catch (SchemaParseException e) {
+        } catch (AvroRuntimeException e) {
             throw Problems.of("invalid-schema", "schema is not Avro: " + e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package dev.understudy.api;
 import dev.understudy.config.UnderstudyConfig;
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topics;
+import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.wire.ModelDefinition;
 import jakarta.annotation.PreDestroy;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -22,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 @ApplicationScoped
 public class DefinitionPublisher {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final int LOOK_MILLIS = 10;
 
     private final ModelCatalog catalog;
@@ -54,7 +53,7 @@ public class DefinitionPublisher {
 
     /** Refuses a name that cannot name a model and its topics. */
     static String checkedName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!Definitions.isName(name)) {
             throw Problems.of(
                     "invalid-name",
                     "name must be 1 to 100 of a-z, 0-9, '.', '_' and '-', the first a letter or digit, got '" + name

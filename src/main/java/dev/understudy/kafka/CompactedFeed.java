@@ -52,7 +52,11 @@ public final class CompactedFeed<K, V> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts reading a topic, which should exist but is waited for if it does not. */
+    /**
+     * Starts reading a topic, which should exist but is waited for if it does not.
+     *
+     * @param sink takes each record that has a key; what it refuses by an {@link IllegalArgumentException} is poison too
+     */
     public static <K, V> CompactedFeed<K, V> start(
             KafkaClients clients, Topic<K, V> topic, BiConsumer<K, V> sink, Poison poison) {
         CompactedFeed<K, V> feed = new CompactedFeed<>(clients, topic, sink, poison);
@@ -135,11 +139,16 @@ public final class CompactedFeed<K, V> implements AutoCloseable {
 
     private void hand(ConsumerRecord<byte[], byte[]> source) {
         try {
+            if (source.key() == null) {
+                throw new SerializationException("record on topic " + source.topic() + " has no key");
+            }
             K key = topic.keys().deserializer().deserialize(source.topic(), source.headers(), source.key());
             V value = topic.values().deserializer().deserialize(source.topic(), source.headers(), source.value());
             sink.accept(key, value);
         } catch (SerializationException e) {
             poison.found(source, e);
+        } catch (IllegalArgumentException e) {
+            poison.found(source, new SerializationException(e.getMessage(), e));
         }
     }
 

@@ -20,8 +20,11 @@ public final class Topics {
     /** Ends the name of every topic of samples, so that a learner can tell one from a real topic. */
     private static final String SYNTHETIC_SUFFIX = ".synthetic";
 
-    /** A batch of noise with latents is larger than the request behind it; a dead letter than its source. */
+    /** A batch of noise with latents is larger than the request behind it. */
     private static final Map<String, String> LARGE_MESSAGES = Map.of("max.message.bytes", "8388608");
+
+    /** A dead letter is larger than its source, by the reason. */
+    private static final Map<String, String> LARGER_MESSAGES = Map.of("max.message.bytes", "16777216");
 
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact", "segment.ms", "86400000");
 
@@ -108,7 +111,7 @@ public final class Topics {
                 new TopicSpec(prefix + "noise", partitions, LARGE_MESSAGES),
                 TopicSpec.plain(prefix + "results", partitions),
                 new TopicSpec(prefix + "outcomes", partitions, Map.of("cleanup.policy", "compact,delete")),
-                new TopicSpec(prefix + "dead-letters", partitions, LARGE_MESSAGES),
+                new TopicSpec(prefix + "dead-letters", partitions, LARGER_MESSAGES),
                 new TopicSpec(prefix + "definitions", 1, COMPACTED),
                 new TopicSpec(prefix + "models", 1, COMPACTED),
                 TopicSpec.plain(prefix + "learning", 1));

@@ -19,6 +19,7 @@ import org.apache.avro.SchemaParser;
 
 /** Reads a definition in the words of codec and networks. <em>Thread safety</em>: stateless. */
 public final class Definitions {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     /** Which values a setting may have does not depend on the fields. */
@@ -50,6 +51,11 @@ public final class Definitions {
             return List.of(new FieldProblem(
                     "", "invalid-settings", "The settings cannot be learned with: " + e.getMessage() + "."));
         }
+    }
+
+    /** Whether a model, and so the topic of its samples, can have that name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** Whether the name of the topic is one that Kafka takes. */

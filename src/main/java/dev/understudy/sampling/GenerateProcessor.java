@@ -65,6 +65,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     public void process(Record<String, NoiseBatch> record) {
         turns.record();
         if (record.value() != null) {
+            Telling.requireName(record.value().getRequest());
             batcher.take(record.value(), context.currentSystemTimeMs(), turns.atOnce());
         } else if (record.key() != null) {
             batcher.cancel(record.key());
@@ -131,7 +132,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
         return RequestOutcome.newBuilder()
                 .setRequest(noise.getRequest())
                 .setStatus(fault.map(Fault::status).orElse(RequestStatus.COMPLETED))
-                .setModel(noise.getModel())
+                .setModel(Telling.model(noise.getModel()))
                 .setVersion(noise.getVersion())
                 .setSeed(noise.getSeed())
                 .setRequested(noise.getCount())

@@ -73,6 +73,9 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     @Override
     public void process(Record<String, Object> record) {
         turns.record();
+        if (record.key() != null) {
+            Telling.requireName(record.key());
+        }
         if (record.value() instanceof BatchResult result) {
             settle(result);
         } else if (record.value() instanceof GenerationRequest request) {
@@ -85,6 +88,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     /** A request that leaves out its id is named by its record's key. */
     private static GenerationRequest named(String key, GenerationRequest request) {
         if (!request.getId().isEmpty()) {
+            Telling.requireName(request.getId());
             return request;
         }
         if (key == null) {
@@ -230,7 +234,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
         tell(RequestOutcome.newBuilder()
                 .setRequest(id)
                 .setStatus(RequestStatus.REFUSED)
-                .setModel(request.getModel())
+                .setModel(Telling.model(request.getModel()))
                 .setRequested(request.getCount())
                 .setDelivered(0)
                 .setCode(refusal.code())

@@ -40,7 +40,7 @@ final class SamplingTopology {
     private static final Map<String, String> CHANGELOG = Map.of(
             "segment.bytes", "4194304",
             "min.cleanable.dirty.ratio", "0.1",
-            "max.message.bytes", "8388608");
+            "max.message.bytes", "16777216");
 
     private SamplingTopology() {}
 

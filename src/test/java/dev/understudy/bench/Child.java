@@ -34,7 +34,9 @@ final class Child implements AutoCloseable {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command).redirectError(log.toFile()).start());
+        return new Child(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
     }
 
     /** What it says next that begins with a word, without that. */
@@ -53,6 +55,11 @@ final class Child implements AutoCloseable {
     String ask(String line, String word) throws IOException {
         in.println(line);
         return await(word);
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

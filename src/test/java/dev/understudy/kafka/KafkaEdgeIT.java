@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -136,6 +137,37 @@ class KafkaEdgeIT {
                     .dontCatchUncaughtExceptions()
                     .untilAsserted(() -> assertThat(feed.problem().orElse("")).contains("the callback is broken"));
         }
+    }
+
+    @Test
+    void aFeedPassesOverWhatHasNoKeyOrIsRefused() throws Exception {
+        provision(List.of(TopicSpec.plain("refused", 1)));
+        try (Producer<byte[], byte[]> producer = clients.producer()) {
+            for (byte[] key : new byte[][] {null, bytes("bad"), bytes("good")}) {
+                producer.send(new ProducerRecord<>("refused", key, bytes("v"))).get();
+            }
+        }
+        var topic = new Topic<>(
+                "refused", topics.deadLetters().keys(), topics.deadLetters().values());
+        List<String> seen = new CopyOnWriteArrayList<>();
+        List<Long> poison = new CopyOnWriteArrayList<>();
+
+        try (var feed = CompactedFeed.start(
+                clients,
+                topic,
+                (k, v) -> seen.add(goodOrRefused(new String(k, StandardCharsets.UTF_8))),
+                (r, e) -> poison.add(r.offset()))) {
+            assertThat(feed.awaitCaughtUp(PATIENCE)).isTrue();
+            assertThat(seen).containsExactly("good");
+            assertThat(poison).containsExactly(0L, 1L);
+        }
+    }
+
+    private static String goodOrRefused(String key) {
+        if (!key.equals("good")) {
+            throw new IllegalArgumentException("key must be good");
+        }
+        return key;
     }
 
     @Test

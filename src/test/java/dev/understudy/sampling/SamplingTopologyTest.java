@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,7 @@ class SamplingTopologyTest {
                 refusal("invalid-count", "it is 0", r -> r.setCount(0)),
                 refusal("invalid-count", "it is -1", r -> r.setCount(-1)),
                 refusal("invalid-count", "1 to 1000, it is 1001", r -> r.setCount(1001)),
+                refusal("invalid-tenant", "200 characters, it has 201", r -> r.setTenant("t".repeat(201))),
                 refusal("invalid-truncation", "0.05", r -> r.setTruncation(0.05)),
                 refusal("invalid-truncation", "NaN", r -> r.setTruncation(Double.NaN)),
                 refusal("invalid-walk", "to is null", r -> r.setFrom(1L).setSteps(5L)),
@@ -545,6 +547,9 @@ class SamplingTopologyTest {
                 flaw("invalid-latents", n -> n.setLatents(List.of(1f, Float.NaN))),
                 flaw("expired-deadline", n -> n.setDeadline(START)),
                 flaw("unknown-model", n -> n.setModel("absent")),
+                flaw("unknown-model", n -> n.setModel("m".repeat(2_000_000))),
+                flaw("invalid-tenant", n -> n.setTenant("t".repeat(201))),
+                flaw("invalid-latents", n -> n.setCount(60_000).setLatents(Collections.nCopies(2_000_001, 0f))),
                 flaw("no-live-model", n -> n.setModel("new")),
                 flaw("unknown-version", n -> n.setVersion(3)),
                 flaw("unknown-field", n -> n.setGiven(Map.of("absent", true))),
@@ -577,6 +582,28 @@ class SamplingTopologyTest {
 
         assertThat(deadLetters.readValuesToList()).containsExactly(nameless);
         assertThat(outcomes.isEmpty()).isTrue();
+    }
+
+    /** An outcome under such a name would not fit its topic, which ends a stream thread. */
+    @Test
+    void sendsNamesThatNoOutcomeHasRoomForToTheDeadLetters() {
+        String endless = "x".repeat(900_000);
+        requests.pipeInput(null, request(endless, r -> {}));
+        requests.pipeInput(endless, request("r", r -> {}));
+        requests.pipeInput(endless, null);
+        noise.pipeInput(null, noise(n -> n.setRequest(endless)));
+        noise.pipeInput(null, noise(n -> n.setRequest(endless).setPlanned(true)));
+        settle();
+
+        assertThat(deadLetters.getQueueSize()).isEqualTo(5);
+        assertThat(outcomes.isEmpty()).isTrue();
+    }
+
+    @Test
+    void tellsNoMoreOfAModelsNameThanAModelsMayHave() {
+        requests.pipeInput("r", request("r", r -> r.setModel("m".repeat(900_000))));
+
+        assertThat(outcomes.readValue().getModel()).hasSize(103);
     }
 
     /** Runs all punctuators until nothing moves any more. */

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.file.CodecFactory;
@@ -54,7 +53,7 @@ public final class AvroFileRecords {
             return new Reader(file, schema);
         } catch (UnreadableFileException e) {
             throw e;
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new UnreadableFileException("not-avro", "The file is no Avro object container file.", e);
         }
     }

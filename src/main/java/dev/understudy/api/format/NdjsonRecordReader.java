@@ -1,6 +1,5 @@
 package dev.understudy.api.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -88,11 +87,12 @@ final class NdjsonRecordReader implements RecordReader {
     }
 
     /** A line as JSON, null if it is none. */
-    private static JsonNode parse(byte[] line) throws IOException {
+    private static JsonNode parse(byte[] line) {
         try {
             JsonNode node = READER.readTree(line);
             return node.isMissingNode() ? null : node;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
+            // Nothing was read but the line: it is no JSON, or not even UTF-8.
             return null;
         }
     }

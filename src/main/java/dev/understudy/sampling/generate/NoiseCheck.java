@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 /** Says what rules a batch out before any model is asked. */
 final class NoiseCheck {
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_MODEL = 100;
+    private static final int LONGEST_TENANT = 200;
     private static final int MOST_SAMPLES = 65_536;
+
+    /** Eight megabytes, which with the rest of a batch must fit a record of its changelog. */
+    private static final int MOST_LATENTS = 2_000_000;
 
     private NoiseCheck() {}
 
@@ -23,7 +28,22 @@ final class NoiseCheck {
         if (noise.getCount() < 1 || noise.getCount() > MOST_SAMPLES) {
             return refused("invalid-count", "count must be from 1 to " + MOST_SAMPLES + ", it is " + noise.getCount());
         }
-        return numbers(noise).or(() -> walk(noise)).or(() -> deadline(noise, now));
+        return names(noise).or(() -> numbers(noise)).or(() -> walk(noise)).or(() -> deadline(noise, now));
+    }
+
+    private static Optional<Fault> names(NoiseBatch noise) {
+        if (noise.getModel().length() > LONGEST_MODEL) {
+            return refused(
+                    "unknown-model",
+                    "model must have at most " + LONGEST_MODEL + " characters, it has "
+                            + noise.getModel().length());
+        }
+        int tenant = noise.getTenant().length();
+        return tenant <= LONGEST_TENANT
+                ? Optional.empty()
+                : refused(
+                        "invalid-tenant",
+                        "tenant must have at most " + LONGEST_TENANT + " characters, it has " + tenant);
     }
 
     private static Optional<Fault> numbers(NoiseBatch noise) {
@@ -35,10 +55,16 @@ final class NoiseCheck {
         if (truncation != null && !(truncation >= 0.1 && truncation <= 10)) {
             return refused("invalid-truncation", "truncation must be from 0.1 to 10, it is " + truncation);
         }
-        if (noise.getLatents() != null && !finite(noise.getLatents())) {
-            return refused("invalid-latents", "latents must all be finite");
+        return noise.getLatents() == null ? Optional.empty() : latents(noise.getLatents());
+    }
+
+    private static Optional<Fault> latents(List<Float> latents) {
+        if (latents.size() > MOST_LATENTS) {
+            return refused(
+                    "invalid-latents",
+                    "latents must be at most " + MOST_LATENTS + " floats, they are " + latents.size());
         }
-        return Optional.empty();
+        return finite(latents) ? Optional.empty() : refused("invalid-latents", "latents must all be finite");
     }
 
     private static Optional<Fault> walk(NoiseBatch noise) {

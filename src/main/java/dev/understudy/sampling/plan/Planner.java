@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Decides whether a request can be served, and pins what it leaves open. <em>Thread safety</em>: share freely. */
 public final class Planner {
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_TENANT = 200;
     private static final double LEAST_TRUNCATION = 0.1;
     private static final double MOST_TRUNCATION = 10;
 
@@ -36,6 +37,7 @@ public final class Planner {
                         r -> WalkCheck.refusal(r, limits.maxCount()),
                         this::count,
                         this::truncation,
+                        this::tenant,
                         r -> deadline(r, now),
                         r -> room(open))
                 .flatMap(check -> check.apply(request).stream())
@@ -76,6 +78,14 @@ public final class Planner {
                 truncation == null || (truncation >= LEAST_TRUNCATION && truncation <= MOST_TRUNCATION),
                 "invalid-truncation",
                 "truncation must be from " + LEAST_TRUNCATION + " to " + MOST_TRUNCATION + ", it is " + truncation);
+    }
+
+    private Optional<Refusal> tenant(GenerationRequest request) {
+        int length = request.getTenant().length();
+        return unless(
+                length <= LONGEST_TENANT,
+                "invalid-tenant",
+                "tenant must have at most " + LONGEST_TENANT + " characters, it has " + length);
     }
 
     private Optional<Refusal> deadline(GenerationRequest request, Instant now) {

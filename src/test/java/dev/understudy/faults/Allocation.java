@@ -1,0 +1,34 @@
+package dev.understudy.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What the current thread allocates while a case runs: a length that lies must not be believed. */
+public final class Allocation {
+    /** Bytes for whatever the input; libraries have buffers of megabytes. */
+    private static final long FREE = 32L << 20;
+
+    /** Bytes for each byte of input: a node of JSON for every letter. */
+    private static final long PER_BYTE = 1_000;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Allocation() {}
+
+    /** Something to run. */
+    @FunctionalInterface
+    public interface Case {
+        void run() throws Exception;
+    }
+
+    /** Runs a case, and fails if it allocates more than so much input justifies. */
+    public static void justifiedBy(int inputBytes, Case one) throws Exception {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        one.run();
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated for an input of " + inputBytes)
+                .isLessThan(FREE + PER_BYTE * inputBytes);
+    }
+}
