@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryBench {
     private static final int SAMPLES = Integer.getInteger("bench.memory.samples", 10_000_000);
     private static final int SWAPS = 1_000;
+    private static final int FIRST_SAMPLES = 100_000;
+    private static final int FIRST_SWAPS = 10;
 
     @TempDir
     Path directory;
@@ -32,7 +34,7 @@ class MemoryBench {
             for (int swap = 1; swap <= SWAPS; swap++) {
                 flow.secondsOf("swap-" + swap, request, request);
                 service.ask("swap " + (swap + 1), "swapped");
-                if (swap == SWAPS / 100) {
+                if (first == 0 && swap >= FIRST_SWAPS && swap * request >= FIRST_SAMPLES) {
                     first = resident(service);
                 }
             }
