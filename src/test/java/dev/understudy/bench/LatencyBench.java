@@ -1,10 +1,8 @@
 package dev.understudy.bench;
 
 import dev.understudy.kafka.WireRecords;
-import dev.understudy.model.ModelStore;
 import dev.understudy.sampling.SamplingSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
@@ -40,7 +38,7 @@ class LatencyBench {
         SamplingSettings settings = settings("latency", Presets.DEFAULTS);
         Latencies echo = echo(settings);
         try (Flow flow = new Flow(broker.bootstrap(), directory, "latency", 2);
-                Service service = service(flow, "latency", settings)) {
+                Service service = Service.ofImages(flow, directory, "latency", "base", settings)) {
             double forward = 1_000 / Images.forwardRate(service.model(), 1, 2);
             measure(flow, "warm", 100);
             Latencies idle = measure(flow, "idle", REQUESTS);
@@ -67,7 +65,7 @@ class LatencyBench {
     void presets() throws Exception {
         for (String preset : List.of(Presets.LOW_LATENCY, Presets.DEFAULTS, Presets.THROUGHPUT)) {
             try (Flow flow = new Flow(broker.bootstrap(), directory, preset, 2);
-                    Service service = service(flow, preset, settings(preset, preset))) {
+                    Service service = Service.ofImages(flow, directory, preset, "base", settings(preset, preset))) {
                 measure(flow, "warm", 50);
                 Latencies idle = measure(flow, "idle", REQUESTS / 2);
                 flow.secondsOf("warm-up", 50_000, 10_000);
@@ -97,11 +95,5 @@ class LatencyBench {
 
     private static SamplingSettings settings(String name, String preset) {
         return Presets.settings(preset, name + ".sampling", directory.resolve("state-" + name), 1);
-    }
-
-    private static Service service(Flow flow, String name, SamplingSettings settings)
-            throws IOException, InterruptedException {
-        ModelStore store = new ModelStore(Files.createDirectories(directory.resolve("store-" + name)));
-        return new Service(flow, name, settings, Images.catalog(name, "base", store), store);
     }
 }

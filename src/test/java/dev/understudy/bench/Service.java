@@ -10,6 +10,9 @@ import dev.understudy.sampling.SamplingSettings;
 import dev.understudy.sampling.generate.ServedSampler;
 import dev.understudy.sampling.plan.CatalogVersions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Generation in this process, with what it measures of its stages. */
@@ -19,7 +22,7 @@ final class Service implements AutoCloseable {
     private final ServedModels.Lease lease;
     private final Sampling sampling;
 
-    Service(Flow flow, String model, SamplingSettings settings, ModelCatalog catalog, ModelStore store)
+    private Service(Flow flow, String model, SamplingSettings settings, ModelCatalog catalog, ModelStore store)
             throws InterruptedException {
         served = new ServedModels(catalog, store, 1);
         lease = served.lease(model, 1);
@@ -27,6 +30,13 @@ final class Service implements AutoCloseable {
         sampling = new Sampling(flow.clients(), flow.topics(), flow.provisioner(), settings, sampled);
         sampling.start(catalog, new CatalogVersions(catalog, served), new ServedSampler(served, sampled));
         await(sampling);
+    }
+
+    /** Of images that a network makes which was never trained. */
+    static Service ofImages(Flow flow, Path directory, String model, String network, SamplingSettings settings)
+            throws IOException, InterruptedException {
+        ModelStore store = new ModelStore(Files.createDirectories(directory.resolve("store-" + model)));
+        return new Service(flow, model, settings, Images.catalog(model, network, store), store);
     }
 
     static void await(Sampling sampling) throws InterruptedException {

@@ -6,7 +6,6 @@ import dev.understudy.kafka.Provenance;
 import dev.understudy.kafka.TopicProvisioner;
 import dev.understudy.kafka.TopicSpec;
 import dev.understudy.kafka.WireRecords;
-import dev.understudy.model.ModelStore;
 import dev.understudy.sampling.Sampling;
 import dev.understudy.sampling.SamplingMeters;
 import dev.understudy.sampling.SamplingSettings;
@@ -14,7 +13,6 @@ import dev.understudy.wire.NoiseBatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,12 +66,6 @@ class ThroughputBench {
         return Presets.settings(preset, name + ".sampling", directory.resolve("state-" + name), modelThreads);
     }
 
-    private static Service service(Flow flow, String name, String network, SamplingSettings settings)
-            throws IOException, InterruptedException {
-        ModelStore store = new ModelStore(Files.createDirectories(directory.resolve("store-" + name)));
-        return new Service(flow, name, settings, Images.catalog(name, network, store), store);
-    }
-
     @Test
     void convolutionalImages() throws Exception {
         images("samples/s, 28x28 convolutional generator, requests of 10,000", "conv", "base");
@@ -87,7 +79,7 @@ class ThroughputBench {
     private static void images(String figure, String name, String network) throws Exception {
         SamplingSettings settings = settings(Presets.THROUGHPUT, name, 1);
         try (Flow flow = new Flow(broker.bootstrap(), directory, name, 2);
-                Service service = service(flow, name, network, settings)) {
+                Service service = Service.ofImages(flow, directory, name, network, settings)) {
             flow.secondsOf("warm-up", SAMPLES / 2, REQUEST);
             double before =
                     Images.forwardRate(service.model(), settings.batching().size(), 5);
@@ -194,7 +186,7 @@ class ThroughputBench {
 
     private static double requestsPerSecond(String name, SamplingSettings settings, int requests) throws Exception {
         try (Flow flow = new Flow(broker.bootstrap(), directory, name, 2);
-                Service service = service(flow, name, "base", settings)) {
+                Service service = Service.ofImages(flow, directory, name, "base", settings)) {
             asked(flow, "warm-up", requests / 2);
             return requests / asked(flow, "single", requests);
         }
@@ -216,7 +208,8 @@ class ThroughputBench {
         for (int threads : List.of(1, 2, 4)) {
             String name = "threads-" + threads;
             try (Flow flow = new Flow(broker.bootstrap(), directory, name, 2);
-                    Service service = service(flow, name, "base", settings(Presets.THROUGHPUT, name, threads))) {
+                    Service service = Service.ofImages(
+                            flow, directory, name, "base", settings(Presets.THROUGHPUT, name, threads))) {
                 double rate = rate(flow);
                 one = threads == 1 ? rate : one;
                 BenchLines.append(BenchLines.line("samples/s, model threads", rate, one * threads, "samples/s")
