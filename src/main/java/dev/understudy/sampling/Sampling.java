@@ -25,15 +25,16 @@ import org.jboss.logging.Logger;
  */
 public final class Sampling implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Sampling.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** More than a session: where this process fails, others get its partitions. */
+    private static final Duration PAUSE = StreamProperties.SESSION_TIMEOUT.plusSeconds(10);
 
     private final KafkaClients clients;
     private final Topics topics;
     private final TopicProvisioner provisioner;
     private final SamplingSettings settings;
     private final SamplingMeters meters;
-    private final ThreadReplacement replacement = new ThreadReplacement();
-    private KafkaStreams streams;
+    private Supervisor supervisor;
     private SyntheticTopics synthetic;
     private ExecutorService models;
 
@@ -66,12 +67,13 @@ public final class Sampling implements AutoCloseable {
                 sampler, synthetic::exists, topics.synthetic("any").values().serializer(), meters);
         models = Executors.newFixedThreadPool(settings.modelThreads(), named(new AtomicInteger()));
         SamplingStages stages = SamplingStages.of(settings, partitions, versions, written, models, meters);
-        streams = new KafkaStreams(
-                SamplingTopology.build(topics, stages), StreamProperties.of(settings, clients, topics));
-        streams.setUncaughtExceptionHandler(replacement);
-        streams.setStateListener((now, before) -> LOG.debugf("Sampling is %s. before=%s", now, before));
-        meters.commits(streams::metrics);
-        streams.start();
+        supervisor = new Supervisor(
+                kafka -> new KafkaStreams(
+                        SamplingTopology.build(topics, stages), StreamProperties.of(settings, clients, topics), kafka),
+                PAUSE,
+                System::currentTimeMillis);
+        supervisor.start();
+        meters.commits(() -> supervisor.streams().metrics());
         LOG.infof(
                 "Sampling started. application=%s instance=%s partitions=%d threads=%d",
                 settings.application(), clients.instance(), partitions, settings.threads());
@@ -95,26 +97,18 @@ public final class Sampling implements AutoCloseable {
 
     /** Whether requests are taken now: false until the first assignment, and while partitions move. */
     public synchronized boolean running() {
-        return streams != null && streams.state() == State.RUNNING;
+        return supervisor != null && supervisor.streams().state() == State.RUNNING;
     }
 
     /** What is wrong, one sentence; empty if nothing is, or if the flow has not been started. */
     public synchronized Optional<String> problem() {
-        if (streams == null) {
-            return Optional.empty();
-        }
-        State state = streams.state();
-        if (state == State.CREATED || state.isRunningOrRebalancing()) {
-            return synthetic.problem();
-        }
-        return Optional.of("sampling has stopped, state " + state + ", last failure "
-                + replacement.last().orElse("none"));
+        return supervisor == null ? Optional.empty() : supervisor.problem().or(synthetic::problem);
     }
 
     @Override
     public synchronized void close() {
-        if (streams != null) {
-            streams.close(PATIENCE);
+        if (supervisor != null) {
+            supervisor.close();
             synthetic.close();
             models.shutdownNow();
             LOG.infof("Sampling stopped. application=%s", settings.application());

@@ -2,6 +2,7 @@ package dev.understudy.sampling;
 
 import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topics;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -10,7 +11,7 @@ import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 
 /** The one configuration of Kafka Streams, in production and in tests. */
 final class StreamProperties {
-    private static final int SESSION_TIMEOUT_MILLIS = 20_000;
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(20);
 
     private StreamProperties() {}
 
@@ -49,7 +50,8 @@ final class StreamProperties {
     private static void membership(Properties properties, KafkaClients clients) {
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clients.instance());
         properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MILLIS);
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                Math.toIntExact(SESSION_TIMEOUT.toMillis()));
     }
 
     private static void deadLetters(Properties properties, Topics topics) {
