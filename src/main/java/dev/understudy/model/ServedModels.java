@@ -86,14 +86,22 @@ public final class ServedModels implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** The newest promoted version that can be loaded, if any: the live one. */
+    /**
+     * The live version: the newest promoted one that can be loaded, or if none can, the newest, whose lease then says why. Empty if
+     * none was promoted.
+     */
     public synchronized OptionalInt live(String model) {
+        OptionalInt newest = OptionalInt.empty();
         for (ModelAnnouncement announcement : catalog.versions(model)) {
-            if (announcement.getVerdict() == Verdict.PROMOTED && entry(announcement).failure == null) {
-                return OptionalInt.of(announcement.getVersion());
+            if (announcement.getVerdict() == Verdict.PROMOTED) {
+                OptionalInt version = OptionalInt.of(announcement.getVersion());
+                if (entry(announcement).failure == null) {
+                    return version;
+                }
+                newest = newest.isPresent() ? newest : version;
             }
         }
-        return OptionalInt.empty();
+        return newest;
     }
 
     /**

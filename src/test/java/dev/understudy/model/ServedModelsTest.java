@@ -109,6 +109,9 @@ class ServedModelsTest {
         Path file = store.get(sha256);
         Path away = directory.resolve("away");
         Files.move(file, away);
+        assertThat(served.live("points"))
+                .as("named, so that its lease says why")
+                .hasValue(1);
         assertUnavailable(1, "unavailable-weights");
 
         Files.move(away, file);
