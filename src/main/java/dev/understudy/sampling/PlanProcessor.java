@@ -134,12 +134,14 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     }
 
     private void settle(BatchResult result) {
-        known(result.getRequest()).ifPresent(request -> {
-            agenda.moved(request);
-            OpenRequest settled = ledger.settle(request, result);
-            releases.settled(settled, result.getSamples());
-            goOn(settled);
-        });
+        known(result.getRequest())
+                .filter(request -> ledger.expects(request, result))
+                .ifPresent(request -> {
+                    agenda.moved(request);
+                    OpenRequest settled = ledger.settle(request, result);
+                    releases.settled(settled, result.getSamples());
+                    goOn(settled);
+                });
     }
 
     private void cancel(Record<String, Object> record) {

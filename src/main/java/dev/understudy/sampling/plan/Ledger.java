@@ -78,7 +78,21 @@ public final class Ledger {
                 .build();
     }
 
-    /** Takes into account what became of a batch; one that fell short ends the request. */
+    /**
+     * Whether a result is of samples that were released and have not come back. Others are to be ignored: without exactly once,
+     * results may come again, and whoever may write to the topic of noise can cause some.
+     */
+    public boolean expects(OpenRequest request, BatchResult result) {
+        long first = result.getFirstIndex();
+        return first >= request.getFloor()
+                && result.getSamples() >= 1
+                && result.getSamples() <= request.getReleased() - first
+                && result.getDelivered() >= 0
+                && result.getDelivered() <= result.getSamples()
+                && request.getEarly().stream().noneMatch(batch -> batch.getFirstIndex() == first);
+    }
+
+    /** Takes into account what became of a batch that it {@link #expects}; one that fell short ends the request. */
     public OpenRequest settle(OpenRequest request, BatchResult result) {
         OpenRequest settled = moved(OpenRequest.newBuilder(request), request, result)
                 .setSettled(request.getSettled() + result.getSamples())

@@ -12,6 +12,7 @@ import dev.understudy.wire.internal.OpenRequest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,7 +47,10 @@ class LedgerTest {
             assertThat(request.getReleased() - lowest).isLessThanOrEqualTo(WINDOW);
             NoiseBatch back = random.nextBoolean() ? out.pollFirst() : out.pollLast();
             next += back.getCount();
-            request = ledger.settle(request, result(back, back.getCount(), null));
+            BatchResult result = result(back, back.getCount(), null);
+            assertThat(ledger.expects(request, result)).isTrue();
+            request = ledger.settle(request, result);
+            assertThat(ledger.expects(request, result)).as("a second time").isFalse();
             if (step == cancelledAfter) {
                 request = ledger.cancel(request);
             }
@@ -100,6 +104,32 @@ class LedgerTest {
         RequestOutcome outcome = ledger.outcome(request, NOW);
         assertThat(outcome.getStatus()).isEqualTo(RequestStatus.CANCELLED);
         assertThat(outcome.getDelivered()).isEqualTo(11);
+    }
+
+    @Test
+    void expectsNothingThatWasNotReleased() {
+        Deque<NoiseBatch> out = new ArrayDeque<>();
+        OpenRequest request = released(request(100), out);
+
+        assertThat(List.of(
+                        made(-SIZE, SIZE, SIZE),
+                        made(WINDOW - 1, 2, 2),
+                        made(Long.MAX_VALUE, 1, 1),
+                        made(0, 0, 0),
+                        made(0, Integer.MIN_VALUE, 0),
+                        made(0, SIZE, -1),
+                        made(0, SIZE, SIZE + 1)))
+                .noneMatch(result -> ledger.expects(request, result));
+        assertThat(ledger.expects(request, made(0, SIZE, 0))).isTrue();
+    }
+
+    private static BatchResult made(long first, int samples, int delivered) {
+        return BatchResult.newBuilder()
+                .setRequest("r")
+                .setFirstIndex(first)
+                .setSamples(samples)
+                .setDelivered(delivered)
+                .build();
     }
 
     @Test
