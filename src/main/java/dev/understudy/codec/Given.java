@@ -1,7 +1,9 @@
 package dev.understudy.codec;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -56,6 +58,19 @@ public final class Given {
                 .flatMap(entry -> entry.spans().stream())
                 .mapToInt(shape.spans()::indexOf)
                 .toArray();
+    }
+
+    /** How much is given: the bytes of names and values, as text in UTF-8 where they are not bytes already. */
+    public static long bytes(Map<String, ?> values) {
+        return values.entrySet().stream()
+                .mapToLong(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
+                .sum();
+    }
+
+    private static long bytes(Object value) {
+        return value instanceof ByteBuffer buffer
+                ? buffer.remaining()
+                : String.valueOf(value).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Names of the images that are given, whole or in part. */

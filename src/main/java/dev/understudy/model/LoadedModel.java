@@ -5,8 +5,6 @@ import dev.understudy.codec.Given;
 import dev.understudy.codec.RecordCodec;
 import dev.understudy.codec.UnsuitableValueException;
 import dev.understudy.gan.Generator;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -25,9 +23,7 @@ public record LoadedModel(String model, int version, RecordCodec codec, Generato
      *     learned to complete images
      */
     public Given given(Map<String, ?> values) {
-        long bytes = values.entrySet().stream()
-                .mapToLong(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
-                .sum();
+        long bytes = Given.bytes(values);
         if (bytes > MOST_GIVEN_BYTES) {
             throw new UnsuitableValueException(new FieldProblem(
                     "",
@@ -47,12 +43,6 @@ public record LoadedModel(String model, int version, RecordCodec codec, Generato
             });
         }
         return given;
-    }
-
-    private static long bytes(Object given) {
-        return given instanceof ByteBuffer buffer
-                ? buffer.remaining()
-                : String.valueOf(given).getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override

@@ -123,7 +123,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     private void plan(GenerationRequest request) {
         RecordMetadata from = metadata();
         long drawn = Seeds.drawn(request.getId(), from.topic() + "-" + from.partition(), from.offset());
-        Plan plan = stages.planner().plan(request, drawn, agenda.open(), now());
+        Plan plan = stages.planner().plan(request, drawn, agenda.load(), now());
         if (plan instanceof Refusal refusal) {
             refuse(request.getId(), request, refusal);
         } else if (plan instanceof Accepted accepted) {

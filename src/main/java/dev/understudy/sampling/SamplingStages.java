@@ -37,11 +37,7 @@ record SamplingStages(
                 partitions,
                 new Planner(versions, settings.limits()),
                 new Ledger(settings.limits()),
-                new Intake(
-                        versions::defined,
-                        versions::live,
-                        sampler,
-                        settings.batching().backlog()),
+                new Intake(versions::defined, versions::live, sampler),
                 sampler,
                 models,
                 meters,

@@ -62,7 +62,7 @@ public final class Batcher<T> {
      */
     public void take(NoiseBatch noise, long nowMillis, BooleanSupplier timeLeft) {
         lastTakenMillis = nowMillis;
-        Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), waiting());
+        Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), full());
         if (verdict.fault().isPresent()) {
             output.settled(noise, 0, verdict.fault());
             return;
@@ -70,11 +70,8 @@ public final class Batcher<T> {
         Fragment fragment = new Fragment(verdict.noise(), nowMillis, Fragment.NOWHERE, 0);
         lane(verdict.noise()).add(fragment);
         passes.keep(fragment);
-        if (waiting() > batching.backlog()) {
-            run(
-                    nowMillis,
-                    () -> waiting() > batching.backlog() && timeLeft.getAsBoolean(),
-                    lane -> ripe(lane, nowMillis));
+        if (full().isPresent()) {
+            run(nowMillis, () -> full().isPresent() && timeLeft.getAsBoolean(), lane -> ripe(lane, nowMillis));
         }
     }
 
@@ -94,6 +91,18 @@ public final class Batcher<T> {
     public boolean tick(long nowMillis, BooleanSupplier timeLeft) {
         boolean idle = nowMillis - lastTakenMillis >= batching.quiet().toMillis();
         return run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
+    }
+
+    /** Why intake should slow; empty if it need not. */
+    private Optional<String> full() {
+        long bytes = lanes.values().stream().mapToLong(Lane::bytes).sum();
+        if (waiting() > batching.backlog()) {
+            return Optional.of(waiting() + " samples wait already, more than " + batching.backlog() + "; try later");
+        }
+        return bytes > batching.backlogBytes()
+                ? Optional.of("noise that waits carries " + bytes + " bytes already, more than "
+                        + batching.backlogBytes() + "; try later")
+                : Optional.empty();
     }
 
     /** Samples that wait. */

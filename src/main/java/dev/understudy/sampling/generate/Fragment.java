@@ -1,5 +1,6 @@
 package dev.understudy.sampling.generate;
 
+import dev.understudy.codec.Given;
 import dev.understudy.wire.NoiseBatch;
 
 /** A batch that waits, or the rest of one. Not thread-safe. */
@@ -7,6 +8,7 @@ final class Fragment {
     static final long NOWHERE = -1;
 
     private final NoiseBatch noise;
+    private final long bytes;
     private final long arrivedMillis;
     private long slot;
     private int done;
@@ -16,6 +18,7 @@ final class Fragment {
 
     Fragment(NoiseBatch noise, long arrivedMillis, long slot, int done) {
         this.noise = noise;
+        this.bytes = Given.bytes(noise.getGiven()) + latentBytes(noise);
         this.arrivedMillis = arrivedMillis;
         this.slot = slot;
         this.done = done;
@@ -23,8 +26,19 @@ final class Fragment {
         this.taken = done;
     }
 
+    private static long latentBytes(NoiseBatch noise) {
+        return noise.getLatents() == null
+                ? 0
+                : (long) Float.BYTES * noise.getLatents().size();
+    }
+
     NoiseBatch noise() {
         return noise;
+    }
+
+    /** What it carries beside numbers and names of bounded length: what is given, and latents. */
+    long bytes() {
+        return bytes;
     }
 
     long arrivedMillis() {

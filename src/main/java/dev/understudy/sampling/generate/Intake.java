@@ -15,7 +15,6 @@ public final class Intake {
     private final Predicate<String> defined;
     private final Function<String, OptionalInt> live;
     private final Sampler<?> sampler;
-    private final int backlog;
 
     /**
      * @param noise as it came, with its version pinned if there is no fault
@@ -25,16 +24,17 @@ public final class Intake {
     /**
      * @param defined whether there is a model of a name
      * @param live version that is live for a model
-     * @param backlog samples waiting beyond which nothing that users publish is taken
      */
-    public Intake(Predicate<String> defined, Function<String, OptionalInt> live, Sampler<?> sampler, int backlog) {
+    public Intake(Predicate<String> defined, Function<String, OptionalInt> live, Sampler<?> sampler) {
         this.defined = defined;
         this.live = live;
         this.sampler = sampler;
-        this.backlog = backlog;
     }
 
-    Verdict judge(NoiseBatch noise, Instant now, int waiting) {
+    /**
+     * @param full why nothing that users publish is taken now; empty if it is
+     */
+    Verdict judge(NoiseBatch noise, Instant now, Optional<String> full) {
         Optional<Fault> fault = NoiseCheck.fault(noise, now);
         if (fault.isPresent() || (noise.getPlanned() && noise.getVersion() != null)) {
             return new Verdict(noise, fault);
@@ -42,9 +42,8 @@ public final class Intake {
         if (!defined.test(noise.getModel())) {
             return refused(noise, "unknown-model", "the model named is not defined");
         }
-        if (waiting > backlog) {
-            return refused(
-                    noise, "overloaded", waiting + " samples wait already, more than " + backlog + "; try later");
+        if (full.isPresent()) {
+            return refused(noise, "overloaded", full.get());
         }
         return pinned(noise);
     }

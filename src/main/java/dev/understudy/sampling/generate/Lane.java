@@ -27,6 +27,7 @@ final class Lane {
     private final TreeMap<Instant, Set<Fragment>> deadlines = new TreeMap<>();
     private int samples;
     private int free;
+    private long bytes;
 
     /**
      * @param shares of all lanes of a partition
@@ -50,6 +51,11 @@ final class Lane {
         return free;
     }
 
+    /** Bytes that what waits carries. */
+    long bytes() {
+        return bytes;
+    }
+
     /** Whether a priority has anything to choose. */
     boolean waits(Priority priority) {
         return rounds.get(priority).waits();
@@ -69,12 +75,14 @@ final class Lane {
         }
         samples += fragment.rest();
         free += fragment.free();
+        bytes += fragment.bytes();
         shares.arrive(fragment.noise().getPriority(), fragment.rest());
     }
 
     /** Lets go of a fragment, whatever is left of it. */
     void remove(Fragment fragment) {
         free -= fragment.free();
+        bytes -= fragment.bytes();
         round(fragment).remove(fragment);
         waiting.remove(fragment);
         Instant deadline = fragment.noise().getDeadline();

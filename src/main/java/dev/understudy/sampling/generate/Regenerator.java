@@ -23,13 +23,13 @@ public final class Regenerator {
      * @param sampler makes a sample that does not depend on how many it rides with
      */
     public Regenerator(Predicate<String> defined, Sampler<GenericRecord> sampler) {
-        this.intake = new Intake(defined, model -> OptionalInt.empty(), sampler, 0);
+        this.intake = new Intake(defined, model -> OptionalInt.empty(), sampler);
         this.sampler = sampler;
     }
 
     /** Why there is no sample of this noise; empty if there is. Its version is pinned. */
     public Optional<Fault> objection(NoiseBatch noise, Instant now) {
-        return intake.judge(noise, now, 0).fault();
+        return intake.judge(noise, now, Optional.empty()).fault();
     }
 
     /**

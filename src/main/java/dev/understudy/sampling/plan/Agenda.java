@@ -1,5 +1,6 @@
 package dev.understudy.sampling.plan;
 
+import dev.understudy.codec.Given;
 import dev.understudy.wire.internal.OpenRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which open requests need a look: those whose deadline has passed, and those whose progress nobody was told of. As large as
+ * Keeps count of open requests, and of which need a look: those whose deadline has passed, and those whose progress nobody was told of. As large as
  * the number of open requests. Not thread-safe.
  */
 public final class Agenda {
@@ -20,12 +21,14 @@ public final class Agenda {
     private final TreeSet<Due> deadlines = new TreeSet<>(ORDER);
     private final Set<String> moved = new LinkedHashSet<>();
     private int open;
+    private long givenBytes;
 
     private record Due(Instant at, String id) {}
 
     /** Takes a request that is now open. */
     public void opened(OpenRequest request) {
         open++;
+        givenBytes += Given.bytes(request.getGiven());
         if (request.getDeadline() != null) {
             deadlines.add(due(request));
         }
@@ -39,15 +42,16 @@ public final class Agenda {
     /** Forgets a request that is over. */
     public void closed(OpenRequest request) {
         open--;
+        givenBytes -= Given.bytes(request.getGiven());
         moved.remove(request.getId());
         if (request.getDeadline() != null) {
             deadlines.remove(due(request));
         }
     }
 
-    /** Requests open now. */
-    public int open() {
-        return open;
+    /** What is open now. */
+    public Load load() {
+        return new Load(open, givenBytes);
     }
 
     /** Takes off the ids of at most {@code limit} requests whose deadline has passed. */

@@ -1,5 +1,6 @@
 package dev.understudy.sampling.plan;
 
+import dev.understudy.codec.Given;
 import dev.understudy.wire.GenerationRequest;
 import dev.understudy.wire.internal.OpenRequest;
 import java.time.Instant;
@@ -28,9 +29,9 @@ public final class Planner {
      * Plans a request.
      *
      * @param drawn seed to take if the request has none; must be the same whenever the same record is planned
-     * @param open requests under way beside this one
+     * @param load what is under way beside it
      */
-    public Plan plan(GenerationRequest request, long drawn, int open, Instant now) {
+    public Plan plan(GenerationRequest request, long drawn, Load load, Instant now) {
         Optional<Refusal> refusal = Stream.<Function<GenerationRequest, Optional<Refusal>>>of(
                         this::id,
                         this::model,
@@ -39,7 +40,8 @@ public final class Planner {
                         this::truncation,
                         this::tenant,
                         r -> deadline(r, now),
-                        r -> room(open))
+                        r -> room(load),
+                        r -> memory(r, load))
                 .flatMap(check -> check.apply(request).stream())
                 .findFirst();
         return refusal.map(Plan.class::cast).orElseGet(() -> pinned(request, drawn));
@@ -96,12 +98,20 @@ public final class Planner {
                 "deadline " + deadline + " had passed when the request was planned at " + now);
     }
 
-    private Optional<Refusal> room(int open) {
+    private Optional<Refusal> room(Load load) {
         return unless(
-                open < limits.maxOpenRequests(),
+                load.requests() < limits.maxOpenRequests(),
                 "overloaded",
                 "at most " + limits.maxOpenRequests()
                         + " requests may be under way at once, and as many are; try later");
+    }
+
+    private static Optional<Refusal> memory(GenerationRequest request, Load load) {
+        return unless(
+                load.givenBytes() + Given.bytes(request.getGiven()) <= Limits.MOST_GIVEN_BYTES,
+                "overloaded",
+                "what is given may be at most " + Limits.MOST_GIVEN_BYTES
+                        + " bytes in all requests under way together; try later");
     }
 
     private Plan pinned(GenerationRequest request, long drawn) {

@@ -10,6 +10,7 @@ import dev.understudy.wire.RequestStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class BatcherTest {
     private static final int SIZE = 8;
     private static final List<Priority> PRIORITIES = List.of(Priority.values());
     private static final int BACKLOG = 10_000;
+    private static final int BACKLOG_BYTES = 1_000;
     private static final Schema EMPTY = SchemaBuilder.record("Empty").fields().endRecord();
 
     static {
@@ -117,8 +119,9 @@ class BatcherTest {
         }
 
         Batcher<GenericRecord> batcher(Executor models) {
-            Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this, BACKLOG);
-            Batching batching = new Batching(SIZE, Duration.ofMillis(20), Duration.ofSeconds(10), BACKLOG);
+            Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this);
+            Batching batching =
+                    new Batching(SIZE, Duration.ofMillis(20), Duration.ofSeconds(10), BACKLOG, BACKLOG_BYTES);
             return new Batcher<>(batching, intake, this, models, this, this);
         }
     }
@@ -191,6 +194,31 @@ class BatcherTest {
         }
 
         assertThat(memory.samples).hasSizeBetween(30_000 - BACKLOG, 30_000 - BACKLOG + 3 * SIZE);
+    }
+
+    @Test
+    void whatWaitsIsBoundedInBytesToo() {
+        Memory memory = new Memory();
+        Batcher<GenericRecord> batcher = memory.batcher();
+        String large = "x".repeat(BACKLOG_BYTES / 2);
+
+        for (int i = 0; i < 4; i++) {
+            batcher.take(noise("given" + i, 1, n -> n.setGiven(Map.of("g", large))), 0, () -> true);
+        }
+        // Two are more than half each, and two too many
+        assertThat(memory.slots.values()).extracting(NoiseBatch::getRequest).containsExactly("given0", "given1");
+        assertThat(memory.faults).containsExactly(RequestStatus.REFUSED, RequestStatus.REFUSED);
+
+        batcher.tick(20, () -> true);
+        batcher.take(noise("later", 1, n -> n.setLatents(Collections.nCopies(BACKLOG_BYTES, 0f))), 20, () -> true);
+        batcher.take(planned("planned", SIZE), 20, () -> false);
+        batcher.take(noise("too-late", 1), 20, () -> true);
+
+        assertThat(memory.slots.values())
+                .extracting(NoiseBatch::getRequest)
+                .as("what is planned is not refused, but held up")
+                .containsExactly("later", "planned");
+        assertThat(memory.faults).hasSize(3);
     }
 
     @Test
