@@ -1,6 +1,7 @@
 package dev.understudy.bench;
 
 import dev.understudy.model.ModelCatalog;
+import dev.understudy.model.Untrained;
 import dev.understudy.sampling.generate.Fault;
 import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.generate.Slice;
@@ -35,7 +36,7 @@ final class Identity implements Sampler<GenericRecord>, Versions {
 
     ModelCatalog catalog() {
         ModelCatalog catalog = new ModelCatalog();
-        catalog.define(Images.definition(MODEL, SCHEMA));
+        catalog.define(Untrained.definition(MODEL, SCHEMA));
         return catalog;
     }
 

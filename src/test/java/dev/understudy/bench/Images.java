@@ -4,19 +4,12 @@ import dev.understudy.codec.Hint;
 import dev.understudy.codec.LayoutLearner;
 import dev.understudy.codec.RecordLayout;
 import dev.understudy.gan.Generator;
-import dev.understudy.gan.Recipe;
-import dev.understudy.gan.Trainer;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelCatalog;
-import dev.understudy.model.ModelFile;
 import dev.understudy.model.ModelStore;
+import dev.understudy.model.Untrained;
 import dev.understudy.noise.Noise;
-import dev.understudy.wire.ModelAnnouncement;
-import dev.understudy.wire.ModelDefinition;
-import dev.understudy.wire.Verdict;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +18,7 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** Images of 28×28 without any training: what a network has learned does not change what it costs. */
+/** Images of 28×28. */
 final class Images {
     private static final int SIDE = 28;
     private static final Schema SCHEMA = SchemaBuilder.record("Image")
@@ -39,45 +32,14 @@ final class Images {
     /** A catalog in which version 1 of a model is live. */
     static ModelCatalog catalog(String model, String preset, ModelStore store) {
         ModelCatalog catalog = new ModelCatalog();
-        catalog.define(definition(model, SCHEMA));
+        catalog.define(Untrained.definition(model, SCHEMA));
         announce(catalog, model, preset, store, 1);
         return catalog;
     }
 
     /** Makes a version of a model live. */
     static void announce(ModelCatalog catalog, String model, String preset, ModelStore store, int version) {
-        RecordLayout layout = layout();
-        Path file = store.stage(".safetensors");
-        Recipe recipe = Recipe.preset(preset, layout.shape());
-        try (Trainer trainer = Trainer.create(layout.shape(), recipe, version, new float[0]);
-                Generator generator = trainer.snapshot()) {
-            ModelFile.write(file, model, version, layout, generator);
-            catalog.announce(announcement(model, version, store.put(file), generator.latent()));
-        }
-    }
-
-    static ModelDefinition definition(String model, Schema schema) {
-        return ModelDefinition.newBuilder()
-                .setName(model)
-                .setTopic(model)
-                .setRecordSchema(schema.toString())
-                .build();
-    }
-
-    private static ModelAnnouncement announcement(String model, int version, String sha256, int latent) {
-        return ModelAnnouncement.newBuilder()
-                .setModel(model)
-                .setVersion(version)
-                .setVerdict(Verdict.PROMOTED)
-                .setReason("")
-                .setRecordSchema(SCHEMA.toString())
-                .setSha256(sha256)
-                .setLatent(latent)
-                .setSteps(0)
-                .setTrainingCpuSeconds(0)
-                .setRecordsSeen(0)
-                .setAt(Instant.now())
-                .build();
+        catalog.announce(Untrained.put(store, model, version, layout(), preset));
     }
 
     private static RecordLayout layout() {

@@ -20,13 +20,12 @@ class TwinLearnerTest {
     /** Four values and as many records to learn them as there must be beside them. */
     private static final int ENOUGH = TwinLearner.ENOUGH + 4;
 
-    private static final IntFunction<Object> WORD = i -> "w" + i % 4;
-    private static final IntFunction<Object> NUMBER = i -> 10L * (i % 4);
-
     @Test
     void fieldsThatAgreeOnWhatIsTheSameAreTwinsTheLaterOfTheEarlier() {
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), WORD, NUMBER)).containsExactly("a", "b=a");
-        assertThat(twins(ENOUGH, List.of(LONG, STRING), NUMBER, WORD)).containsExactly("a", "b=a");
+        assertThat(twins(ENOUGH, List.of(STRING, LONG), TwinLearnerTest::word, TwinLearnerTest::number))
+                .containsExactly("a", "b=a");
+        assertThat(twins(ENOUGH, List.of(LONG, STRING), TwinLearnerTest::number, TwinLearnerTest::word))
+                .containsExactly("a", "b=a");
         assertThat(twins(ENOUGH, List.of("\"boolean\"", "\"boolean\""), i -> i % 2 == 0, i -> i % 2 > 0))
                 .containsExactly("a", "b=a");
     }
@@ -35,33 +34,41 @@ class TwinLearnerTest {
     void oneRecordThatContradictsIsEnough() {
         int last = ENOUGH - 1;
         // The last number is 30: another number for that word, or another word for a number that was seen
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), WORD, i -> i == last ? (Object) 99L : NUMBER.apply(i)))
+        assertThat(twins(
+                        ENOUGH,
+                        List.of(STRING, LONG),
+                        TwinLearnerTest::word,
+                        i -> i == last ? (Object) 99L : number(i)))
                 .containsExactly("a", "b");
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), i -> i == last ? "w" : WORD.apply(i), NUMBER))
+        assertThat(twins(ENOUGH, List.of(STRING, LONG), i -> i == last ? "w" : word(i), TwinLearnerTest::number))
                 .containsExactly("a", "b");
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), i -> i == last ? "w0" : WORD.apply(i), NUMBER))
+        assertThat(twins(ENOUGH, List.of(STRING, LONG), i -> i == last ? "w0" : word(i), TwinLearnerTest::number))
                 .containsExactly("a", "b");
     }
 
     @Test
     void fieldsWhoseValuesOnlyImplyEachOtherOneWayAreNoTwins() {
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), WORD, i -> i % 2L)).containsExactly("a", "b");
+        assertThat(twins(ENOUGH, List.of(STRING, LONG), TwinLearnerTest::word, i -> i % 2L))
+                .containsExactly("a", "b");
     }
 
     @Test
     void isBelievedAfterAThousandRecordsBesideTheFirstOfEachValue() {
-        assertThat(twins(ENOUGH - 1, List.of(STRING, LONG), WORD, NUMBER)).containsExactly("a", "b");
-        assertThat(twins(ENOUGH, List.of(STRING, LONG), WORD, NUMBER)).containsExactly("a", "b=a");
+        assertThat(twins(ENOUGH - 1, List.of(STRING, LONG), TwinLearnerTest::word, TwinLearnerTest::number))
+                .containsExactly("a", "b");
+        assertThat(twins(ENOUGH, List.of(STRING, LONG), TwinLearnerTest::word, TwinLearnerTest::number))
+                .containsExactly("a", "b=a");
     }
 
     @Test
     void missingIsAValueLikeAnyOther() {
-        IntFunction<Object> holes = i -> i % 4 == 1 ? null : WORD.apply(i);
-        assertThat(twins(ENOUGH, List.of(OPTIONAL, LONG), holes, NUMBER)).containsExactly("a", "b=a");
-        assertThat(twins(ENOUGH, List.of(OPTIONAL, OPTIONAL), holes, holes)).containsExactly("a", "b=a");
-        assertThat(twins(ENOUGH, List.of(OPTIONAL, STRING), i -> i == 9 ? null : holes.apply(i), WORD))
+        IntFunction<Object> holes = i -> i % 4 == 1 ? null : word(i);
+        assertThat(twins(ENOUGH, List.of(OPTIONAL, LONG), holes, TwinLearnerTest::number))
                 .containsExactly("a", "b=a");
-        assertThat(twins(ENOUGH, List.of(OPTIONAL, STRING), i -> i == 8 ? null : holes.apply(i), WORD))
+        assertThat(twins(ENOUGH, List.of(OPTIONAL, OPTIONAL), holes, holes)).containsExactly("a", "b=a");
+        assertThat(twins(ENOUGH, List.of(OPTIONAL, STRING), i -> i == 9 ? null : holes.apply(i), TwinLearnerTest::word))
+                .containsExactly("a", "b=a");
+        assertThat(twins(ENOUGH, List.of(OPTIONAL, STRING), i -> i == 8 ? null : holes.apply(i), TwinLearnerTest::word))
                 .containsExactly("a", "b");
     }
 
@@ -70,7 +77,7 @@ class TwinLearnerTest {
         assertThat(twins(
                         ENOUGH,
                         List.of(STRING, LONG, STRING, "\"double\"", LONG),
-                        WORD,
+                        TwinLearnerTest::word,
                         i -> i % 3L,
                         i -> "code " + i % 4,
                         i -> -0.5 * (i % 4),
@@ -80,7 +87,7 @@ class TwinLearnerTest {
 
     @Test
     void whatNeverVariesIsNoTwin() {
-        assertThat(twins(ENOUGH, List.of(STRING, STRING, LONG), i -> "one", i -> "same", NUMBER))
+        assertThat(twins(ENOUGH, List.of(STRING, STRING, LONG), i -> "one", i -> "same", TwinLearnerTest::number))
                 .containsExactly("a", "b", "c");
     }
 
@@ -95,7 +102,12 @@ class TwinLearnerTest {
         assertThat(twins(2_000, Map.of("a", CATEGORY), types, many, names, codes))
                 .containsExactly("a", "b=a", "c=a");
         Hint number = new Hint(Hint.Kind.NUMBER, List.of());
-        assertThat(twins(ENOUGH, Map.of("b", number), List.of(STRING, LONG), WORD, NUMBER))
+        assertThat(twins(
+                        ENOUGH,
+                        Map.of("b", number),
+                        List.of(STRING, LONG),
+                        TwinLearnerTest::word,
+                        TwinLearnerTest::number))
                 .containsExactly("a", "b");
     }
 
@@ -108,10 +120,10 @@ class TwinLearnerTest {
                         ENOUGH,
                         Map.of("d", text),
                         List.of(STRING, time, clock, STRING),
-                        WORD,
-                        NUMBER,
+                        TwinLearnerTest::word,
+                        TwinLearnerTest::number,
                         i -> 1_000 * (i % 4),
-                        WORD))
+                        TwinLearnerTest::word))
                 .containsExactly("a", "b", "c", "d");
     }
 
@@ -128,7 +140,12 @@ class TwinLearnerTest {
     void givesUpTextsThatAreTooLongToBeKept() {
         Map<String, Hint> hints = Map.of("a", CATEGORY, "b", CATEGORY);
         for (int letters : new int[] {CategoryCounts.LONGEST, CategoryCounts.LONGEST + 1}) {
-            assertThat(twins(ENOUGH, hints, List.of(STRING, STRING), WORD, i -> i % 4 + "x".repeat(letters - 1)))
+            assertThat(twins(
+                            ENOUGH,
+                            hints,
+                            List.of(STRING, STRING),
+                            TwinLearnerTest::word,
+                            i -> i % 4 + "x".repeat(letters - 1)))
                     .containsExactly("a", letters == CategoryCounts.LONGEST ? "b=a" : "b");
         }
     }
@@ -151,5 +168,13 @@ class TwinLearnerTest {
                         Arrays.stream(values).map(value -> value.apply(i)).toArray()))
                 .toList();
         return TwinFieldTest.twins(Rows.learn(schema, hints, learned).layout());
+    }
+
+    private static Object word(int i) {
+        return "w" + i % 4;
+    }
+
+    private static Object number(int i) {
+        return 10L * (i % 4);
     }
 }

@@ -8,6 +8,7 @@ import dev.understudy.wire.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -32,6 +33,7 @@ final class Demand implements AutoCloseable {
     private static final int LARGE_EVERY = 50;
     private static final int LARGE = 3_000;
     private static final int SMALL = 100;
+    private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
     private final Random random;
     private final String requestTopic;
@@ -91,7 +93,7 @@ final class Demand implements AutoCloseable {
                 .setSeed(random.nextLong())
                 .setTruncation(number % 7 == 0 ? 0.8 : null)
                 .setGiven(given(number))
-                .setPriority(Priority.values()[random.nextInt(Priority.values().length)])
+                .setPriority(PRIORITIES.get(random.nextInt(PRIORITIES.size())))
                 .setTenant("tenant-" + random.nextInt(3))
                 .setDeadline(patience.map(Instant.now()::plus).orElse(null))
                 .build();

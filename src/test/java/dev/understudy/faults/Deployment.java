@@ -206,7 +206,7 @@ final class Deployment implements AutoCloseable {
                 .until(() -> witness.hasAll(probe) && areReady());
         double seconds = (System.nanoTime() - start) / 1e9;
         secondsToHealth = Math.max(secondsToHealth, seconds);
-        assertThat(seconds).as("seconds until healthy").isLessThan(HEALTHY.toSeconds());
+        assertThat(seconds).as("seconds until healthy").isLessThan((double) HEALTHY.toSeconds());
     }
 
     private boolean areReady() throws InterruptedException {

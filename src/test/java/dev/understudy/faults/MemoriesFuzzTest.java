@@ -1,6 +1,7 @@
 package dev.understudy.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
@@ -8,6 +9,7 @@ import dev.understudy.kafka.WireFormat;
 import dev.understudy.model.Definitions;
 import dev.understudy.model.ModelCatalog;
 import dev.understudy.model.ModelStore;
+import dev.understudy.model.ModelUnavailableException;
 import dev.understudy.model.ServedModels;
 import dev.understudy.wire.FieldHint;
 import dev.understudy.wire.HintKind;
@@ -69,7 +71,9 @@ class MemoriesFuzzTest {
             ModelCatalog catalog = new ModelCatalog();
             catalog.announce(announcement);
             try (ServedModels served = new ServedModels(catalog, store, 1)) {
-                assertThat(served.live(announcement.getModel())).isEmpty();
+                assertThat(served.live(announcement.getModel())).isNotNull();
+                assertThatThrownBy(() -> served.lease(announcement.getModel(), announcement.getVersion()))
+                        .isInstanceOf(ModelUnavailableException.class);
             }
         }));
     }
@@ -111,7 +115,7 @@ class MemoriesFuzzTest {
 
     @Provide
     Arbitrary<byte[]> manyAnnouncements() {
-        ModelAnnouncement plain = Purchases.announcement(1, "0".repeat(64), 8);
+        ModelAnnouncement plain = Purchases.absent(1);
         return Mutations.of(List.of(
                 bytes(topics.models(), plain),
                 bytes(

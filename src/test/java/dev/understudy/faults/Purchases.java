@@ -2,16 +2,10 @@ package dev.understudy.faults;
 
 import dev.understudy.codec.LayoutLearner;
 import dev.understudy.codec.RecordLayout;
-import dev.understudy.gan.Generator;
-import dev.understudy.gan.Recipe;
-import dev.understudy.gan.Trainer;
-import dev.understudy.model.ModelFile;
 import dev.understudy.model.ModelStore;
+import dev.understudy.model.Untrained;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.ModelDefinition;
-import dev.understudy.wire.Verdict;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -20,7 +14,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 
-/** A model of two fields, real but for the training: what a network has learned does not change what happens to its samples. */
+/** A model of two fields. */
 final class Purchases {
     static final String MODEL = "purchases";
 
@@ -40,37 +34,17 @@ final class Purchases {
     private Purchases() {}
 
     static ModelDefinition definition() {
-        return ModelDefinition.newBuilder()
-                .setName(MODEL)
-                .setTopic(MODEL)
-                .setRecordSchema(SCHEMA.toString())
-                .build();
+        return Untrained.definition(MODEL, SCHEMA);
     }
 
     /** Puts a version with weights of its own into a store; what announces it. */
     static ModelAnnouncement version(int version, ModelStore store) {
-        Path file = store.stage(".safetensors");
-        Recipe recipe = Recipe.preset("small", LAYOUT.shape());
-        try (Trainer trainer = Trainer.create(LAYOUT.shape(), recipe, version, new float[0]);
-                Generator generator = trainer.snapshot()) {
-            ModelFile.write(file, MODEL, version, LAYOUT, generator);
-            return announcement(version, store.put(file), generator.latent());
-        }
+        return Untrained.put(store, MODEL, version, LAYOUT, "small");
     }
 
-    static ModelAnnouncement announcement(int version, String sha256, int latent) {
-        return ModelAnnouncement.newBuilder()
-                .setModel(MODEL)
-                .setVersion(version)
-                .setVerdict(Verdict.PROMOTED)
-                .setRecordSchema(SCHEMA.toString())
-                .setSha256(sha256)
-                .setLatent(latent)
-                .setSteps(0)
-                .setTrainingCpuSeconds(0)
-                .setRecordsSeen(0)
-                .setAt(Instant.now())
-                .build();
+    /** What announces a version that no store has. */
+    static ModelAnnouncement absent(int version) {
+        return Untrained.announcement(MODEL, version, SCHEMA, "0".repeat(64), 8);
     }
 
     private static RecordLayout layout() {

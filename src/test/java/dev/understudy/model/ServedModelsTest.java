@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.understudy.codec.LayoutLearner;
 import dev.understudy.codec.RecordLayout;
 import dev.understudy.gan.Generator;
-import dev.understudy.gan.Recipe;
-import dev.understudy.gan.Trainer;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -135,27 +132,10 @@ class ServedModelsTest {
     }
 
     private String announce(int version, Verdict verdict) {
-        Path file = store.stage(".safetensors");
-        RecordLayout layout = layout();
-        try (Trainer trainer =
-                        Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), version, new float[0]);
-                Generator generator = trainer.snapshot()) {
-            ModelFile.write(file, "points", version, layout, generator);
-        }
-        String sha256 = store.put(file);
-        catalog.announce(ModelAnnouncement.newBuilder()
-                .setModel("points")
-                .setVersion(version)
-                .setVerdict(verdict)
-                .setSha256(sha256)
-                .setRecordSchema(SCHEMA.toString())
-                .setLatent(1)
-                .setSteps(0)
-                .setTrainingCpuSeconds(0)
-                .setRecordsSeen(0)
-                .setAt(Instant.EPOCH)
-                .build());
-        return sha256;
+        ModelAnnouncement announcement = Untrained.put(store, "points", version, layout(), "small");
+        catalog.announce(
+                ModelAnnouncement.newBuilder(announcement).setVerdict(verdict).build());
+        return announcement.getSha256();
     }
 
     private static RecordLayout layout() {

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.codec.LayoutLearner;
 import dev.understudy.codec.RecordLayout;
-import dev.understudy.gan.Generator;
-import dev.understudy.gan.Recipe;
-import dev.understudy.gan.Trainer;
 import dev.understudy.kafka.Provenance;
 import dev.understudy.kafka.Recipes;
 import dev.understudy.kafka.WireRecords;
 import dev.understudy.model.ModelCatalog;
-import dev.understudy.model.ModelFile;
 import dev.understudy.model.ModelStore;
 import dev.understudy.model.ModelUnavailableException;
 import dev.understudy.model.ServedModels;
+import dev.understudy.model.Untrained;
 import dev.understudy.wire.ModelAnnouncement;
 import dev.understudy.wire.NoiseBatch;
 import dev.understudy.wire.RequestStatus;
@@ -66,17 +63,11 @@ class ServedSamplerTest {
     static void serve() {
         WireRecords.trust();
         ModelStore store = new ModelStore(directory);
-        RecordLayout layout = layout();
-        Path file = store.stage(".safetensors");
-        try (Trainer trainer = Trainer.create(layout.shape(), Recipe.preset("small", layout.shape()), 7, new float[0]);
-                Generator generator = trainer.snapshot()) {
-            latent = generator.latent();
-            ModelFile.write(file, "m", 1, layout, generator);
-        }
+        ModelAnnouncement live = Untrained.put(store, "m", 1, layout(), "small");
+        latent = live.getLatent();
         ModelCatalog catalog = new ModelCatalog();
-        String sha256 = store.put(file);
-        catalog.announce(announcement(sha256));
-        catalog.announce(ModelAnnouncement.newBuilder(announcement(sha256))
+        catalog.announce(live);
+        catalog.announce(ModelAnnouncement.newBuilder(live)
                 .setVersion(3)
                 .setVerdict(Verdict.RETIRED)
                 .build());
@@ -237,21 +228,6 @@ class ServedSamplerTest {
                     .build());
         }
         return learner.learn();
-    }
-
-    private static ModelAnnouncement announcement(String sha256) {
-        return ModelAnnouncement.newBuilder()
-                .setModel("m")
-                .setVersion(1)
-                .setVerdict(Verdict.PROMOTED)
-                .setSha256(sha256)
-                .setRecordSchema(SCHEMA.toString())
-                .setLatent(latent)
-                .setSteps(0)
-                .setTrainingCpuSeconds(0)
-                .setRecordsSeen(500)
-                .setAt(Instant.EPOCH)
-                .build();
     }
 
     private static NoiseBatch noise(Consumer<NoiseBatch.Builder> more) {
