@@ -110,7 +110,8 @@ final class Supervisor implements AutoCloseable {
     private StreamThreadExceptionResponse died(Throwable cause) {
         boolean woken = cause instanceof WakeupException || cause.getCause() instanceof WakeupException;
         if (!woken) {
-            LOG.errorf(cause, "A stream thread died; sampling starts anew.");
+            // Kafka Streams logs the stack.
+            LOG.errorf("A stream thread died; sampling starts anew. cause=%s", cause);
         }
         lastFailure = cause.getCause() == null ? cause : cause.getCause();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

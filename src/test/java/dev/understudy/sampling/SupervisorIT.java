@@ -19,9 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,6 +33,10 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +86,50 @@ class SupervisorIT {
         }
     }
 
+    /** It would wait for as long as a producer may block. */
+    @Test
+    void whatTheBrokerDoesNotTakeDoesNotHangTheThread() {
+        provision("taken");
+        provision("letters");
+        Properties properties = properties("refused");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), Integer.MAX_VALUE);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "letters");
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionFailures.class);
+        failures.set(1);
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("refused", Consumed.with(Serdes.String(), Serdes.String()))
+                .process(() -> new Delay(failures))
+                .to("taken", Produced.with(Serdes.String(), Serdes.String()));
+        builder.stream("taken", Consumed.with(Serdes.String(), Serdes.String()))
+                .foreach((key, value) -> seen.add(value));
+        try (Supervisor supervisor = supervisor("refused", builder.build(), properties)) {
+            supervisor.start();
+            send("refused", "record");
+
+            patiently().until(() -> seen.contains("record"));
+        }
+    }
+
+    /** Dates records two hours later, a number of times, which no broker takes. */
+    private record Delay(AtomicInteger times, AtomicReference<ProcessorContext<String, String>> context)
+            implements Processor<String, String, String, String> {
+
+        Delay(AtomicInteger times) {
+            this(times, new AtomicReference<>());
+        }
+
+        @Override
+        public void init(ProcessorContext<String, String> initialised) {
+            context.set(initialised);
+        }
+
+        @Override
+        public void process(Record<String, String> record) {
+            boolean delayed = times.getAndDecrement() > 0;
+            context.get().forward(delayed ? record.withTimestamp(record.timestamp() + 7_200_000) : record);
+        }
+    }
+
     @Test
     void startsAnewWhenTheClockIsSetBack() {
         try (Supervisor supervisor = supervisor("set-back")) {
@@ -104,19 +154,32 @@ class SupervisorIT {
     }
 
     private Supervisor supervisor(String topic) {
+        return supervisor(topic, topology(topic), properties(topic));
+    }
+
+    private Supervisor supervisor(String topic, Topology topology, Properties properties) {
+        provision(topic);
+        return new Supervisor(
+                kafka -> new KafkaStreams(topology, properties, kafka),
+                PAUSE,
+                () -> System.currentTimeMillis() + aheadMillis.get());
+    }
+
+    private static void provision(String topic) {
         try (TopicProvisioner provisioner = new TopicProvisioner(clients.admin(), Optional.empty())) {
             provisioner.ensure(List.of(TopicSpec.plain(topic, 1)));
         }
+    }
+
+    private static Properties properties(String application) {
         Properties properties = new Properties();
         properties.putAll(clients.common());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, topic);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, clients.instance());
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG, directory.resolve("state").toString());
-        return new Supervisor(
-                kafka -> new KafkaStreams(topology(topic), properties, kafka),
-                PAUSE,
-                () -> System.currentTimeMillis() + aheadMillis.get());
+        return properties;
     }
 
     private Topology topology(String topic) {
