@@ -63,15 +63,13 @@ final class Demand implements AutoCloseable {
     }
 
     /** From now on everything has a deadline so long after it was asked for. */
-    Demand impatient(Duration time) {
+    void impatient(Duration time) {
         patience = Optional.of(time);
-        return this;
     }
 
     /** Asks from now on. */
-    Demand goOn(int perSecond) {
+    void goOn(int perSecond) {
         Future<?> unused = thread.scheduleAtFixedRate(this::ask, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
-        return this;
     }
 
     private void ask() {

@@ -16,16 +16,13 @@ import org.junit.jupiter.api.Test;
  */
 class InputFaults {
     private static final int SECONDS = Integer.getInteger("faults.seconds", 60);
-    private static final int PER_SECOND = 10;
 
     /** Each request is of one version, and of more versions than are kept loaded. */
     @Test
     void modelSwaps() throws Exception {
         try (Deployment deployment = new Deployment("model-swaps")) {
-            deployment.running("one");
             deployment.running("two");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            deployment.atWork("one");
             for (int version = 2; version <= SECONDS + 1; version++) {
                 deployment.announce(version);
                 TimeUnit.SECONDS.sleep(1);
@@ -40,9 +37,7 @@ class InputFaults {
     void poisonedMemories() throws Exception {
         try (Deployment deployment = new Deployment("poisoned-memories");
                 Poison poison = new Poison(deployment.clients(), deployment.topics())) {
-            PackagedApplication generator = deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            PackagedApplication generator = deployment.atWork("one");
             poison.dropIntoMemories();
             deployment.heal(() -> {});
             generator.kill();
@@ -56,12 +51,10 @@ class InputFaults {
     void poisonedNoise() throws Exception {
         try (Deployment deployment = new Deployment("poisoned-noise");
                 Poison poison = new Poison(deployment.clients(), deployment.topics())) {
-            deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
-            for (int i = 0; i < SECONDS * PER_SECOND / 5; i++) {
+            deployment.atWork("one");
+            for (int i = 0; i < SECONDS * Deployment.PER_SECOND / 5; i++) {
                 poison.drop();
-                TimeUnit.MILLISECONDS.sleep(5_000 / PER_SECOND);
+                TimeUnit.MILLISECONDS.sleep(5_000 / Deployment.PER_SECOND);
             }
             deployment.heal(() -> {});
             assertTold(deployment.witness(), poison);

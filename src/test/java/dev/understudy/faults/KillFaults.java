@@ -14,16 +14,13 @@ import org.junit.jupiter.api.Test;
 class KillFaults {
     private static final int KILLS = Integer.getInteger("faults.kills", 20);
     private static final int STORM_SECONDS = Integer.getInteger("faults.storm", 60);
-    private static final int PER_SECOND = 10;
 
     private final Random random = new Random(20261125);
 
     @Test
     void generatorKilled() throws Exception {
         try (Deployment deployment = new Deployment("generator-killed")) {
-            PackagedApplication generator = deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            PackagedApplication generator = deployment.atWork("one");
             for (int kill = 1; kill <= KILLS; kill++) {
                 moment(12_000);
                 generator.kill();
@@ -37,12 +34,24 @@ class KillFaults {
         }
     }
 
+    /** Who gave up exactly once for speed still has every sample, and an end that is true. */
+    @Test
+    void generatorKilledAtLeastOnce() throws Exception {
+        try (Deployment deployment = new Deployment("generator-killed-at-least-once").atLeastOnce()) {
+            PackagedApplication generator = deployment.atWork("one");
+            for (int kill = 1; kill <= KILLS; kill++) {
+                moment(12_000);
+                generator.kill();
+                deployment.heal(generator::start);
+            }
+            deployment.note("kills", KILLS).assertWhole(RequestStatus.COMPLETED);
+        }
+    }
+
     @Test
     void brokerKilled() throws Exception {
         try (Deployment deployment = new Deployment("broker-killed")) {
-            deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            deployment.atWork("one");
             for (int kill = 1; kill <= KILLS; kill++) {
                 moment(12_000);
                 deployment.broker().kill();
@@ -55,9 +64,7 @@ class KillFaults {
     @Test
     void bothKilled() throws Exception {
         try (Deployment deployment = new Deployment("both-killed")) {
-            PackagedApplication generator = deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            PackagedApplication generator = deployment.atWork("one");
             for (int kill = 1; kill <= KILLS; kill++) {
                 moment(12_000);
                 generator.kill();
@@ -76,9 +83,7 @@ class KillFaults {
     @Test
     void rebalanceStorm() throws Exception {
         try (Deployment deployment = new Deployment("rebalance-storm")) {
-            deployment.running("stays");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            deployment.atWork("stays");
             Storm first = new Storm(deployment.replica("first"), random.nextLong(), STORM_SECONDS);
             Storm second = new Storm(deployment.replica("second"), random.nextLong(), STORM_SECONDS);
             long joins = first.joins() + second.joins();

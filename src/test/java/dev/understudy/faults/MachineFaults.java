@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the service stands on turns against it: its directory, its disk, its clock. */
 class MachineFaults {
-    private static final int PER_SECOND = 10;
     private static final Path CLOCK_SOURCE = Path.of("src/test/native/shifted-clock.c");
 
     /**
@@ -27,9 +26,7 @@ class MachineFaults {
     @Test
     void storeVanishes() throws Exception {
         try (Deployment deployment = new Deployment("store-vanishes")) {
-            deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            deployment.atWork("one");
             Path blobs = deployment.data().resolve("models/blobs");
             Path elsewhere = deployment.data().resolve("elsewhere");
             for (int version = 2; version <= 4; version++) {
@@ -46,9 +43,7 @@ class MachineFaults {
     @Test
     void startsWithoutAStore() throws Exception {
         try (Deployment deployment = new Deployment("starts-without-a-store")) {
-            PackagedApplication generator = deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            PackagedApplication generator = deployment.atWork("one");
             Path blobs = deployment.data().resolve("models/blobs");
             Path elsewhere = deployment.data().resolve("elsewhere");
             generator.kill();
@@ -69,9 +64,7 @@ class MachineFaults {
     void fullDisk() throws Exception {
         try (Disk disk = Disk.mount(Path.of("target/faults/disk").toAbsolutePath(), 512);
                 Deployment deployment = new Deployment("full-disk", disk.directory())) {
-            PackagedApplication generator = deployment.running("one");
-            deployment.demand().goOn(PER_SECOND);
-            deployment.awaitWork();
+            PackagedApplication generator = deployment.atWork("one");
             disk.fill();
             assertThatThrownBy(() -> deployment.announce(2)).isInstanceOf(UncheckedIOException.class);
             TimeUnit.SECONDS.sleep(15);
@@ -102,15 +95,13 @@ class MachineFaults {
                     .with("LD_PRELOAD", library.toString())
                     .with("SHIFTED_CLOCK", clock.toString());
             generator.start();
-            deployment
-                    .demand()
-                    .impatient(Duration.ofMinutes(30).plusSeconds(10))
-                    .goOn(PER_SECOND);
-            deployment.awaitWork();
+            deployment.demand().impatient(Duration.ofMinutes(30).plusSeconds(10));
+            deployment.load();
             for (int shift : List.of(1_800, 1_770, 1_830)) {
                 TimeUnit.SECONDS.sleep(5);
                 deployment.heal(() -> Files.writeString(clock, Integer.toString(shift)));
             }
+            TimeUnit.SECONDS.sleep(5);
             Files.writeString(clock, "9000");
             TimeUnit.SECONDS.sleep(20);
             deployment.heal(() -> Files.writeString(clock, "0"));
