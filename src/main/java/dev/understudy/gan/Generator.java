@@ -106,7 +106,7 @@ public final class Generator implements AutoCloseable {
      * Makes {@code batch} rows.
      *
      * @param noise {@code [batch, noiseWidth]}
-     * @param given {@code [batch, width]}, read where the mask is 1
+     * @param given {@code [batch, width]}, read where the mask is 1; empty if nothing is given
      * @param mask {@code [batch, fields]}, 1 where a field is given, else 0; of an image, NaN in {@code given} is to be made
      * @return rows {@code [batch, width]}: choices exactly one-hot, given fields as they were given
      * @throws IllegalArgumentException if an array is not of its size, or a field is given that cannot be
@@ -114,8 +114,9 @@ public final class Generator implements AutoCloseable {
      */
     public float[] generate(float[] noise, float[] given, float[] mask, int batch) {
         check("noise", noise, batch, noiseWidth());
-        check("given", given, batch, shape().width());
+        check("given", given, given.length == 0 ? 0 : batch, shape().width());
         check("mask", mask, batch, shape().fields());
+        refuseAbsent(given, mask);
         refuseSeparate(mask, batch);
         float[] rows = new float[batch * shape().width()];
         // Which network makes a row depends on that row alone.
@@ -150,7 +151,9 @@ public final class Generator implements AutoCloseable {
         int width = networks.givenWidth();
         float[] part = new float[Pieces.padded(piece) * width];
         for (int i = 0; i < piece.length; i++) {
-            System.arraycopy(given, piece[i] * shape().width(), part, i * width, Math.min(width, shape().width()));
+            if (given.length > 0) {
+                System.arraycopy(given, piece[i] * shape().width(), part, i * width, Math.min(width, shape().width()));
+            }
             for (int field = 0; networks.completes() && field < shape().fields(); field++) {
                 var span = shape().spans().get(field);
                 if (span.separate() && mask[piece[i] * shape().fields() + field] == 0) {
@@ -166,6 +169,14 @@ public final class Generator implements AutoCloseable {
         if (batch < 0 || array.length != Math.multiplyExact(batch, width)) {
             throw new IllegalArgumentException(
                     "%s has %d floats, expected %d rows of %d".formatted(name, array.length, batch, width));
+        }
+    }
+
+    private static void refuseAbsent(float[] given, float[] mask) {
+        for (int i = 0; given.length == 0 && i < mask.length; i++) {
+            if (mask[i] != 0) {
+                throw new IllegalArgumentException("the mask is set at " + i + ", but given is empty");
+            }
         }
     }
 

@@ -164,12 +164,26 @@ class GeneratorTest {
     }
 
     @Test
+    void nothingGivenNeedsNoRoom() {
+        try (var generator = trained(Shapes.labelledImage())) {
+            float[] noise = Rows.noise(generator, 0, 3);
+            float[] mask = new float[3 * generator.shape().fields()];
+            float[] given = new float[3 * generator.shape().width()];
+            assertThat(generator.generate(noise, new float[0], mask, 3))
+                    .isEqualTo(generator.generate(noise, given, mask, 3));
+        }
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         try (var generator = trained(Shapes.labelledImage())) {
             float[] noise = Rows.noise(generator, 0, 1);
             assertThatThrownBy(() -> generator.generate(noise, new float[794], new float[] {0, 1}, 1))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("field image cannot be given");
+            assertThatThrownBy(() -> generator.generate(noise, new float[0], new float[] {1, 0}, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("given is empty");
             assertThatThrownBy(() -> generator.generate(noise, new float[794], new float[] {0, 0}, 2))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected 2 rows of " + generator.noiseWidth());

@@ -13,7 +13,7 @@ final class ForwardPass {
     private final int count;
     private final int noiseWidth;
     private final float[] noise;
-    private final float[] given;
+    private float[] given = new float[0];
     private final float[] mask;
     private int row;
 
@@ -25,7 +25,6 @@ final class ForwardPass {
         this.count = count;
         this.noiseWidth = generator.noiseWidth();
         this.noise = new float[count * noiseWidth];
-        this.given = new float[count * generator.shape().width()];
         this.mask = new float[count * generator.shape().fields()];
     }
 
@@ -59,6 +58,9 @@ final class ForwardPass {
     }
 
     private void encode(Given values, NoiseBatch source, long index) {
+        if (given.length == 0) {
+            given = new float[count * generator.shape().width()];
+        }
         boolean isWalk = source.getSteps() != null;
         values.encode(isWalk ? walk(source).draws(index) : Noise.draws(source.getSeed(), index), given, mask, row);
     }
