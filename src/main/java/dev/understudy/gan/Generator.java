@@ -27,12 +27,13 @@ public final class Generator implements AutoCloseable {
     private final Program program;
     private final Optional<Program> free;
     private final NDArray weights;
-    private final Pieces pieces = new Pieces();
+    private final Pieces pieces;
 
     Generator(ModelFile about, float[] weights, Device device, Precision precision) {
         this.about = about;
         this.device = device;
         this.networks = new Networks(about.shape(), about.recipe(), precision);
+        this.pieces = new Pieces(precision != Precision.SINGLE);
         this.network = networks.server();
         this.program = new Program(device, network.source());
         this.free = networks.free().map(Network::source).map(source -> new Program(device, source));
@@ -122,19 +123,19 @@ public final class Generator implements AutoCloseable {
         // Which network makes a row depends on that row alone.
         var free = IntStream.range(0, batch).filter(row -> this.free.isPresent() && !asks(mask, row));
         var asked = IntStream.range(0, batch).filter(row -> this.free.isEmpty() || asks(mask, row));
-        pieces.make(free.toArray(), rows, shape().width(), piece -> this.free
+        pieces.make(free.toArray(), rows, shape().width(), (piece, padded) -> this.free
                 .orElseThrow()
-                .run("free", weights, new Input(noise, piece, Pieces.padded(piece), noiseWidth())));
+                .run("free", weights, new Input(noise, piece, padded, noiseWidth())));
         pieces.make(
                 asked.toArray(),
                 rows,
                 shape().width(),
-                piece -> program.run(
+                (piece, padded) -> program.run(
                         "generator",
                         weights,
-                        new Input(noise, piece, Pieces.padded(piece), noiseWidth()),
-                        Input.of(givable(given, mask, piece), Pieces.padded(piece)),
-                        new Input(mask, piece, Pieces.padded(piece), shape().fields())));
+                        new Input(noise, piece, padded, noiseWidth()),
+                        Input.of(givable(given, mask, piece, padded), padded),
+                        new Input(mask, piece, padded, shape().fields())));
         return rows;
     }
 
@@ -147,9 +148,9 @@ public final class Generator implements AutoCloseable {
     }
 
     /** The part of the rows that may be given, with NaN for the pixels of images that are not; padded. */
-    private float[] givable(float[] given, float[] mask, int[] piece) {
+    private float[] givable(float[] given, float[] mask, int[] piece, int padded) {
         int width = networks.givenWidth();
-        float[] part = new float[Pieces.padded(piece) * width];
+        float[] part = new float[padded * width];
         for (int i = 0; i < piece.length; i++) {
             if (given.length > 0) {
                 System.arraycopy(given, piece[i] * shape().width(), part, i * width, Math.min(width, shape().width()));

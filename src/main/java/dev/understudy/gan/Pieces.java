@@ -3,12 +3,12 @@ package dev.understudy.gan;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 /**
  * Makes rows a piece at a time, which bounds the memory. A piece for which there is none is halved, and so are all that follow:
- * what is short of memory once is so again. The engine computes very small batches by other means, with other roundings, so the
- * smallest piece is padded; rows do not depend on the size.
+ * what is short of memory once is so again. The engine computes batches of other sizes by other means, with other roundings:
+ * in single precision very small ones, which are padded, and in half precision any, so that there all are padded to one
+ * size.
  *
  * <p><em>Thread safety</em>: safe.
  */
@@ -17,21 +17,34 @@ final class Pieces {
     private static final int LARGEST = 256;
     private static final int SMALLEST = 16;
 
+    private final boolean alike;
     private final AtomicInteger most = new AtomicInteger(LARGEST);
 
-    /** Rows of a piece as the engine is to see it. */
-    static int padded(int[] piece) {
-        return Math.max(SMALLEST, piece.length);
+    /** Makes the rows of a piece. */
+    interface Network {
+
+        /**
+         * @param piece numbers of the rows
+         * @param padded rows as the engine is to see them, as many or more
+         * @return {@code [piece or more, width]}
+         */
+        float[] rows(int[] piece, int padded);
+    }
+
+    /**
+     * @param alike whether all pieces are padded to one size
+     */
+    Pieces(boolean alike) {
+        this.alike = alike;
     }
 
     /**
      * Makes the rows of the given numbers, and puts them in their places.
      *
      * @param rows {@code [any, width]}
-     * @param network from the numbers of a piece to its rows, {@code [piece or more, width]}
      * @throws OutOfMemoryException if there is no memory for the smallest piece
      */
-    void make(int[] numbers, float[] rows, int width, Function<int[], float[]> network) {
+    void make(int[] numbers, float[] rows, int width, Network network) {
         int from = 0;
         while (from < numbers.length) {
             int[] piece = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + most.get()));
@@ -43,15 +56,16 @@ final class Pieces {
         }
     }
 
-    private Optional<float[]> attempt(int[] piece, Function<int[], float[]> network) {
+    private Optional<float[]> attempt(int[] piece, Network network) {
+        int padded = Math.max(alike ? most.get() : SMALLEST, piece.length);
         try {
-            return Optional.of(network.apply(piece));
+            return Optional.of(network.rows(piece, padded));
         } catch (OutOfMemoryException e) {
-            if (piece.length <= SMALLEST) {
+            if (padded <= SMALLEST) {
                 throw new OutOfMemoryException(
                         "no memory for a batch of " + SMALLEST + " rows, the smallest: " + e.getMessage(), e);
             }
-            most.accumulateAndGet(Math.max(SMALLEST, piece.length / 2), Math::min);
+            most.accumulateAndGet(Math.max(SMALLEST, padded / 2), Math::min);
             return Optional.empty();
         }
     }

@@ -32,7 +32,7 @@ class PiecesTest {
               return torch.reshape(x, [7, 7, 7])
             """;
 
-    private final Pieces pieces = new Pieces();
+    private Pieces pieces = new Pieces(false);
     private final List<Integer> tried = new ArrayList<>();
 
     @Test
@@ -44,6 +44,17 @@ class PiecesTest {
         }
         // Then
         assertThat(tried).containsExactly(256, 128, 64, 32, 32, 32, 32, 32, 32, 32, 32, 32, 12, 32, 18);
+    }
+
+    @Test
+    void whatMustBeAlikeIsPaddedToOneSizeAndThatIsHalved() {
+        pieces = new Pieces(true);
+        try (var program = hungry(100)) {
+            assertThat(doubled(program, 70)).isEqualTo(expected(70));
+            assertThat(doubled(program, 20)).isEqualTo(expected(20));
+        }
+        // 256 and 128 do not fit, however few of them are rows
+        assertThat(tried).containsExactly(70, 70, 64, 6, 20);
     }
 
     @Test
@@ -101,9 +112,9 @@ class PiecesTest {
             numbers[i] = i / 2f;
         }
         float[] rows = new float[numbers.length];
-        pieces.make(IntStream.range(0, count).toArray(), rows, 2, piece -> {
+        pieces.make(IntStream.range(0, count).toArray(), rows, 2, (piece, padded) -> {
             tried.add(piece.length);
-            return program.run("rows", new Input(numbers, piece, Pieces.padded(piece), 2));
+            return program.run("rows", new Input(numbers, piece, padded, 2));
         });
         return rows;
     }
