@@ -125,7 +125,7 @@ public interface UnderstudyConfig {
         @WithDefault("100000000")
         long maxCount();
 
-        /** Requests that may be open at once. */
+        /** Requests that may be open at once in a partition; what they have given may be 64 MB together. */
         @WithDefault("10000")
         int maxOpenRequests();
 

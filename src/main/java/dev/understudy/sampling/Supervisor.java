@@ -52,8 +52,7 @@ final class Supervisor implements AutoCloseable {
     private final LongSupplier wallMillis;
     private final Set<Consumer<?, ?>> consumers =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sampling-supervisor"));
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Supervisor::daemon);
     private final Deque<Long> deaths = new ArrayDeque<>();
     private volatile KafkaStreams streams;
     private volatile Throwable lastFailure;
@@ -70,6 +69,12 @@ final class Supervisor implements AutoCloseable {
         this.client = client;
         this.pause = pause;
         this.wallMillis = wallMillis;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread made = new Thread(task, "sampling-supervisor");
+        made.setDaemon(true);
+        return made;
     }
 
     /** Starts a client, and looks after it from now on. */
@@ -103,7 +108,15 @@ final class Supervisor implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            // It may just be starting a client anew.
+            if (!thread.awaitTermination(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("Sampling is still starting anew; left as it is.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         streams.close(PATIENCE);
     }
 
