@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -23,25 +21,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,8 +48,6 @@ class WholeLoopIT {
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
     private static final Duration LEARNING = Duration.ofMinutes(3);
-    private static final int SIDE = 8;
-    private static final int IMAGES = 400;
 
     @TempDir
     static Path directory;
@@ -69,9 +56,9 @@ class WholeLoopIT {
 
     @BeforeAll
     static void startOnTheReadmesData() throws IOException {
-        Files.write(directory.resolve("adult.csv"), table());
-        Files.write(directory.resolve("train-images-idx3-ubyte.gz"), idxImages());
-        Files.write(directory.resolve("train-labels-idx1-ubyte.gz"), idxLabels());
+        Files.write(directory.resolve("adult.csv"), Readme.table());
+        Files.write(directory.resolve("train-images-idx3-ubyte.gz"), Readme.images());
+        Files.write(directory.resolve("train-labels-idx1-ubyte.gz"), Readme.labels());
         application = new PackagedApplication(
                 directory, "-Dunderstudy.learning.round-steps=60", "-Dunderstudy.learning.checkpoint-interval=1s");
         application.start();
@@ -85,7 +72,7 @@ class WholeLoopIT {
     @Test
     @Order(1)
     void theReadmesCommandsWork() throws Exception {
-        List<String> commands = readmeCommands();
+        List<String> commands = Readme.commands();
         assertThat(commands).hasSizeGreaterThanOrEqualTo(7);
 
         JsonNode adult = PackagedApplication.JSON.readTree(run(commands.get(0)));
@@ -94,7 +81,7 @@ class WholeLoopIT {
         assertThat(adult.get("schema").get("fields").get(0).get("name").asText())
                 .isEqualTo("age");
         JsonNode fashion = PackagedApplication.JSON.readTree(run(commands.get(1)));
-        assertThat(fashion.get("accepted").asInt()).isEqualTo(IMAGES);
+        assertThat(fashion.get("accepted").asInt()).isEqualTo(Readme.IMAGES);
 
         awaitLive("adult");
         awaitLive("fashion");
@@ -110,7 +97,7 @@ class WholeLoopIT {
         assertThat(images).hasSize(64);
         for (String line : images) {
             JsonNode image = PackagedApplication.JSON.readTree(line);
-            assertThat(Base64.getDecoder().decode(image.get("image").asText())).hasSize(SIDE * SIDE);
+            assertThat(Base64.getDecoder().decode(image.get("image").asText())).hasSize(Readme.SIDE * Readme.SIDE);
             assertThat(image.get("label").asInt()).isEqualTo(3);
         }
         assertThat(run(commands.get(5)).lines()).hasSize(16);
@@ -237,19 +224,21 @@ class WholeLoopIT {
     @Test
     @Order(7)
     void requestsAndNoiseMayComeFromAConsoleProducer() throws Exception {
-        List<ConsoleInput> inputs = readmeConsoleInputs();
-        assertThat(inputs).extracting(ConsoleInput::topic).containsExactly("understudy.requests", "understudy.noise");
-        for (ConsoleInput input : inputs) {
+        List<Readme.ConsoleInput> inputs = Readme.consoleInputs();
+        assertThat(inputs)
+                .extracting(Readme.ConsoleInput::topic)
+                .containsExactly("understudy.requests", "understudy.noise");
+        for (Readme.ConsoleInput input : inputs) {
             String[] record = run(input.script()).trim().split("=", 2);
-            produce(input.topic(), record[0], record[1]);
+            console().produce(input.topic(), record[0], record[1]);
         }
 
         List<ConsumerRecord<byte[], byte[]>> requested = samplesOf("my-request", "adult", 100);
-        assertThat(header(requested.get(0), "understudy-seed")).isEqualTo("7");
-        assertThat(header(requested.get(0), "understudy-model")).isEqualTo("adult");
+        assertThat(Console.header(requested.get(0), "understudy-seed")).isEqualTo("7");
+        assertThat(Console.header(requested.get(0), "understudy-model")).isEqualTo("adult");
         assertThat(samplesOf("my-noise", "adult", 2))
                 .allSatisfy(sample ->
-                        assertThat(header(sample, "understudy-latents")).matches("A+=*"));
+                        assertThat(Console.header(sample, "understudy-latents")).matches("A+=*"));
     }
 
     @Test
@@ -331,20 +320,21 @@ class WholeLoopIT {
     @Test
     @Order(9)
     void corruptBytesAndSyntheticRecordsGoToTheDeadLetters() throws Exception {
-        byte[] sample = committed("adult.synthetic").get(0).value();
-        produce("understudy.requests", "corrupt", "\u0001\u0002\u0003");
-        produce("understudy.noise", "corrupt", "\u0001\u0002\u0003");
-        produce("adult", null, "not avro at all");
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        byte[] sample = console().committed("adult.synthetic").get(0).value();
+        console().produce("understudy.requests", "corrupt", "\u0001\u0002\u0003");
+        console().produce("understudy.noise", "corrupt", "\u0001\u0002\u0003");
+        console().produce("adult", null, "not avro at all");
+        try (KafkaProducer<byte[], byte[]> producer = console().producer()) {
             ProducerRecord<byte[], byte[]> fed = new ProducerRecord<>("adult", sample);
             fed.headers().add("understudy-version", "1".getBytes(StandardCharsets.UTF_8));
             producer.send(fed).get();
         }
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(committed("understudy.dead-letters"))
-                .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
-                .filteredOn(value -> value.equals("\u0001\u0002\u0003"))
-                .hasSize(2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(console().committed("understudy.dead-letters"))
+                        .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                        .filteredOn(value -> value.equals("\u0001\u0002\u0003"))
+                        .hasSize(2));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(PackagedApplication.json(application.get("/models/adult"))
                                 .get("recordsRejected")
@@ -471,22 +461,8 @@ class WholeLoopIT {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    /** The README's curl lines on the packaged application, in order. */
-    private static List<String> readmeCommands() throws IOException {
-        return Files.readAllLines(Path.of("README.md")).stream()
-                .filter(line -> line.startsWith("curl ") && !line.contains("PUT"))
-                .toList();
-    }
-
-    /** A script whose output the README sends to a topic by a console producer. */
-    private record ConsoleInput(String topic, String script) {}
-
-    private static List<ConsoleInput> readmeConsoleInputs() throws IOException {
-        return Pattern.compile("```\\n([^`]*?)\\|\\s*kafka-console-producer\\.sh[^`]*?--topic (\\S+)")
-                .matcher(Files.readString(Path.of("README.md")))
-                .results()
-                .map(match -> new ConsoleInput(match.group(2), match.group(1)))
-                .toList();
+    private static Console console() {
+        return new Console(application.bootstrap());
     }
 
     private static String run(String command) throws Exception {
@@ -503,17 +479,17 @@ class WholeLoopIT {
     }
 
     private static void ask(String id, String request) throws Exception {
-        produce("understudy.requests", id, request);
+        console().produce("understudy.requests", id, request);
     }
 
     /** The samples of a request that is complete, in the order of their index. */
     private static List<ConsumerRecord<byte[], byte[]>> samplesOf(String request, String model, int count) {
         await().atMost(Duration.ofSeconds(30)).until(() -> "completed".equals(requestStatus(request)));
-        List<ConsumerRecord<byte[], byte[]>> samples = committed(model + ".synthetic").stream()
-                .filter(sample -> request.equals(header(sample, "understudy-request")))
-                .sorted(Comparator.comparing(sample -> Integer.parseInt(header(sample, "understudy-index"))))
+        List<ConsumerRecord<byte[], byte[]>> samples = console().committed(model + ".synthetic").stream()
+                .filter(sample -> request.equals(Console.header(sample, "understudy-request")))
+                .sorted(Comparator.comparing(sample -> Integer.parseInt(Console.header(sample, "understudy-index"))))
                 .toList();
-        assertThat(samples.stream().map(sample -> header(sample, "understudy-index")))
+        assertThat(samples.stream().map(sample -> Console.header(sample, "understudy-index")))
                 .containsExactlyElementsOf(
                         IntStream.range(0, count).mapToObj(Integer::toString).toList());
         return samples;
@@ -531,46 +507,6 @@ class WholeLoopIT {
                 "/samples/regenerate", "application/json", PackagedApplication.JSON.writeValueAsBytes(headers));
     }
 
-    private static void produce(String topic, String key, String value) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(topic, keyBytes, value.getBytes(StandardCharsets.UTF_8)))
-                    .get();
-        }
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", application.bootstrap()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    /** All that a read_committed subscriber sees on a topic now. */
-    private static List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", application.bootstrap(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(1));
-                polled.forEach(records::add);
-            }
-            return records;
-        }
-    }
-
-    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
     private static long colours(BufferedImage picture) {
         return Stream.iterate(0, x -> x + 7)
                 .limit(picture.getWidth() / 7)
@@ -579,56 +515,5 @@ class WholeLoopIT {
                         .map(y -> picture.getRGB(x, y)))
                 .distinct()
                 .count();
-    }
-
-    /** A table with the last two columns following from the first two. */
-    private static byte[] table() {
-        Random random = new Random(5);
-        return Stream.generate(() -> {
-                    int age = 17 + (int) Math.abs(random.nextGaussian() * 18);
-                    int hours = random.nextInt(3) == 0 ? 40 : 20 + random.nextInt(40);
-                    String income = age > 35 && hours >= 40 ? "high" : "low";
-                    return age + ", " + hours + ", " + (random.nextBoolean() ? "Male" : "Female") + ", " + income;
-                })
-                .limit(2_000)
-                .collect(Collectors.joining("\n", "age,hours-per-week,sex,income\n", "\n"))
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Bars, whose place is the label. */
-    private static byte[] idxImages() throws IOException {
-        Random random = new Random(6);
-        return idx(new int[] {IMAGES, SIDE, SIDE}, out -> {
-            for (int i = 0; i < IMAGES; i++) {
-                for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
-                    boolean on = pixel % SIDE == i % 5 + 1;
-                    out.writeByte(on ? 200 + random.nextInt(56) : random.nextInt(30));
-                }
-            }
-        });
-    }
-
-    private static byte[] idxLabels() throws IOException {
-        return idx(new int[] {IMAGES}, out -> {
-            for (int i = 0; i < IMAGES; i++) {
-                out.writeByte(i % 5);
-            }
-        });
-    }
-
-    private interface Body {
-        void write(DataOutputStream out) throws IOException;
-    }
-
-    private static byte[] idx(int[] sides, Body body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
-            out.writeInt(0x0800 + sides.length);
-            for (int side : sides) {
-                out.writeInt(side);
-            }
-            body.write(out);
-        }
-        return bytes.toByteArray();
     }
 }
