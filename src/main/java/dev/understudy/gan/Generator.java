@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * <em>Ownership</em>: whoever made it closes it, after the last call has returned.
  *
  * <p>A row depends on its own noise, its own given fields and nothing else: not on the batch, nor on the {@link Pieces} it is run
- * in.
+ * in; but in half precision on the size of these, which changes if memory is short.
  */
 public final class Generator implements AutoCloseable {
 

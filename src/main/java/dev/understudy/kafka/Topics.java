@@ -117,9 +117,9 @@ public final class Topics {
                 TopicSpec.plain(prefix + "learning", 1));
     }
 
-    /** How to create the topic of a model's samples. */
+    /** How to create the topic of a model's samples: whatever a real topic took, it takes. */
     public TopicSpec syntheticSpec(String model, int partitions) {
-        return TopicSpec.plain(syntheticName(model), partitions);
+        return new TopicSpec(syntheticName(model), partitions, LARGER_MESSAGES);
     }
 
     private <T extends SpecificRecord> Topic<String, T> topic(String name, Class<T> type) {

@@ -11,9 +11,11 @@ import dev.understudy.wire.RequestOutcome;
 import dev.understudy.wire.RequestStatus;
 import dev.understudy.wire.internal.BatchResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,6 +32,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
     private final Provenance provenance = new Provenance();
     private ProcessorContext<String, Object> context;
     private Batcher<byte[]> batcher;
+    private Cancellable ticks;
     private Turns turns;
 
     GenerateProcessor(SamplingStages stages) {
@@ -46,11 +49,12 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
         batcher = new Batcher<>(
                 stages.settings().batching(), stages.intake(), stages.sampler(), stages.models(), slots, new Forward());
         restore(fragments, done, slots);
-        context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        ticks = context.schedule(stages.settings().tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     private void restore(
             KeyValueStore<Long, NoiseBatch> fragments, KeyValueStore<Long, Integer> done, StoreSlots slots) {
+        forgetOrphans(fragments, done);
         try (KeyValueIterator<Long, NoiseBatch> all = fragments.all()) {
             while (all.hasNext()) {
                 KeyValue<Long, NoiseBatch> entry = all.next();
@@ -59,6 +63,20 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
                 slots.taken(entry.key);
             }
         }
+    }
+
+    /** Without exactly once, progress may outlive its fragment; it must not become that of another in the same slot. */
+    private static void forgetOrphans(KeyValueStore<Long, NoiseBatch> fragments, KeyValueStore<Long, Integer> done) {
+        List<Long> orphans = new ArrayList<>();
+        try (KeyValueIterator<Long, Integer> all = done.all()) {
+            while (all.hasNext()) {
+                long slot = all.next().key;
+                if (fragments.get(slot) == null) {
+                    orphans.add(slot);
+                }
+            }
+        }
+        orphans.forEach(done::delete);
     }
 
     @Override
@@ -83,6 +101,7 @@ final class GenerateProcessor implements Processor<String, NoiseBatch, String, O
 
     @Override
     public void close() {
+        ticks.cancel();
         turns.leave(this);
         stages.meters().forget(this);
     }

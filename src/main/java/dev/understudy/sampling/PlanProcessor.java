@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,8 +43,9 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
 
     private final SamplingStages stages;
     private final Ledger ledger;
-    private final Agenda agenda = new Agenda();
-    private final Releases releases;
+    private Agenda agenda;
+    private Releases releases;
+    private Cancellable looks;
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, OpenRequest> requests;
     private Turns turns;
@@ -51,18 +53,20 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     PlanProcessor(SamplingStages stages) {
         this.stages = stages;
         this.ledger = stages.ledger();
-        this.releases = new Releases(ledger, stages.settings().limits());
     }
 
+    /** Also called again on the same object, when a transaction failed and the stores are as they were before it. */
     @Override
     public void init(ProcessorContext<String, Object> initialised) {
         context = initialised;
+        agenda = new Agenda();
+        releases = new Releases(ledger, stages.settings().limits());
         turns = stages.turns().get();
         requests = context.getStateStore(SamplingTopology.OPEN_REQUESTS);
         try (KeyValueIterator<String, OpenRequest> all = requests.all()) {
             all.forEachRemaining((KeyValue<String, OpenRequest> entry) -> restore(entry.value));
         }
-        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> look(Instant.ofEpochMilli(now)));
+        looks = context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> look(Instant.ofEpochMilli(now)));
     }
 
     private void restore(OpenRequest request) {
@@ -134,14 +138,17 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
     }
 
     private void settle(BatchResult result) {
-        known(result.getRequest())
-                .filter(request -> ledger.expects(request, result))
-                .ifPresent(request -> {
-                    agenda.moved(request);
-                    OpenRequest settled = ledger.settle(request, result);
-                    releases.settled(settled, result.getSamples());
-                    goOn(settled);
-                });
+        known(result.getRequest()).ifPresent(request -> settle(request, result));
+    }
+
+    private void settle(OpenRequest request, BatchResult result) {
+        int fresh = ledger.fresh(request, result);
+        if (fresh > 0) {
+            agenda.moved(request);
+            OpenRequest settled = ledger.settle(request, result);
+            releases.settled(settled, fresh);
+            goOn(settled);
+        }
     }
 
     private void cancel(Record<String, Object> record) {
@@ -216,6 +223,7 @@ final class PlanProcessor implements Processor<String, Object, String, Object> {
 
     @Override
     public void close() {
+        looks.cancel();
         stages.meters().forget(this);
     }
 

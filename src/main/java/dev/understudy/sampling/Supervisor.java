@@ -88,7 +88,12 @@ final class Supervisor implements AutoCloseable {
         KafkaStreams made = client.apply(new Clients());
         made.setUncaughtExceptionHandler(this::died);
         made.setStateListener((now, before) -> LOG.debugf("Sampling is %s. before=%s", now, before));
-        made.start();
+        try {
+            made.start();
+        } catch (RuntimeException e) {
+            made.close();
+            throw e;
+        }
         streams = made;
     }
 
@@ -103,7 +108,7 @@ final class Supervisor implements AutoCloseable {
         return state == State.CREATED || state.isRunningOrRebalancing()
                 ? Optional.empty()
                 : Optional.of("sampling has stopped, state " + state + ", last failure " + lastFailure
-                        + "; it starts anew within " + pause.toSeconds() + " s");
+                        + "; it is to start anew, within " + pause.toSeconds() + " s once it has ended");
     }
 
     @Override
@@ -117,7 +122,9 @@ final class Supervisor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        streams.close(PATIENCE);
+        if (streams != null) {
+            streams.close(PATIENCE);
+        }
     }
 
     private StreamThreadExceptionResponse died(Throwable cause) {
@@ -138,8 +145,8 @@ final class Supervisor implements AutoCloseable {
                 wake(before - offsetMillis);
             }
             revive(System.nanoTime());
-        } catch (RuntimeException e) {
-            // Thrown, it would end the looks for ever.
+        } catch (Throwable e) {
+            // Thrown, even memory that was short for a moment would end the looks for ever.
             LOG.errorf(e, "Sampling could not be looked after; trying again.");
         }
     }
@@ -161,18 +168,19 @@ final class Supervisor implements AutoCloseable {
         }
         if (!stopped) {
             stopped = true;
-            notBeforeNanos = nowNanos + (died(nowNanos) ? pause.toNanos() : 0);
+            notBeforeNanos = nowNanos + (diesTooOften(nowNanos) ? pause.toNanos() : 0);
         }
         if (nowNanos - notBeforeNanos >= 0) {
-            streams.close(PATIENCE);
+            // Should this one fail to start
+            notBeforeNanos = nowNanos + pause.toNanos();
             startClient();
             stopped = false;
             LOG.infof("Sampling started anew. deaths=%d", deaths.size());
         }
     }
 
-    /** Notes that a client died; whether that happens too often. */
-    private boolean died(long nowNanos) {
+    /** Notes that a client died. */
+    private boolean diesTooOften(long nowNanos) {
         deaths.addLast(nowNanos);
         while (nowNanos - deaths.peekFirst() > WITHIN.toNanos()) {
             deaths.removeFirst();

@@ -26,6 +26,8 @@ record TopicSampler(
         Serializer<? super GenericRecord> serializer,
         Phases phases)
         implements Sampler<byte[]> {
+    /** A megabyte less than the topics take, for headers. */
+    private static final int LARGEST = 15 * 1024 * 1024;
 
     @Override
     public Optional<Fault> objection(NoiseBatch noise) {
@@ -45,7 +47,18 @@ record TopicSampler(
         List<byte[]> values = records.stream()
                 .map(record -> serializer.serialize(topic, record))
                 .toList();
+        requireRoom(topic, values);
         phases.serialize(System.nanoTime() - start, values.size());
         return values;
+    }
+
+    /** Not taken by the broker, it would end the stream thread, and then that of whoever takes over. */
+    private static void requireRoom(String topic, List<byte[]> values) {
+        for (byte[] value : values) {
+            if (value.length > LARGEST) {
+                throw new IllegalStateException(
+                        "a sample for topic " + topic + " has " + value.length + " bytes, more than " + LARGEST);
+            }
+        }
     }
 }

@@ -72,6 +72,20 @@ abstract class OnTheTopology {
     }
 
     void start(int partitions, Limits limits) {
+        SamplingStages stages = stages(partitions, limits);
+        driver = new TopologyTestDriver(
+                SamplingTopology.build(topics, stages),
+                StreamProperties.of(stages.settings(), new KafkaClients("nowhere:9092", "test", Map.of()), topics),
+                START);
+        requests = input(topics.requests());
+        noise = input(topics.noise());
+        outcomes = output(topics.outcomes());
+        samples = output(topics.synthetic("small"));
+        deadLetters = driver.createOutputTopic(
+                topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    SamplingStages stages(int partitions, Limits limits) {
         SamplingSettings settings = new SamplingSettings(
                 "understudy.sampling",
                 directory.resolve("state"),
@@ -81,18 +95,7 @@ abstract class OnTheTopology {
                 Guarantee.EXACTLY_ONCE,
                 Batching.of(BATCH, AGE),
                 limits);
-        KafkaClients clients = new KafkaClients("nowhere:9092", "test", Map.of());
-        driver = new TopologyTestDriver(
-                SamplingTopology.build(
-                        topics, SamplingStages.of(settings, partitions, models, written(), Runnable::run, meters)),
-                StreamProperties.of(settings, clients, topics),
-                START);
-        requests = input(topics.requests());
-        noise = input(topics.noise());
-        outcomes = output(topics.outcomes());
-        samples = output(topics.synthetic("small"));
-        deadLetters = driver.createOutputTopic(
-                topics.deadLetters().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return SamplingStages.of(settings, partitions, models, written(), Runnable::run, meters);
     }
 
     TopicSampler written() {

@@ -78,7 +78,7 @@ class SupervisorIT {
 
             patiently().until(() -> supervisor.problem().isPresent());
             assertThat(supervisor.problem())
-                    .hasValueSatisfying(told -> assertThat(told).contains("no luck", "anew within 2 s"));
+                    .hasValueSatisfying(told -> assertThat(told).contains("no luck", "anew, within 2 s"));
             patiently().until(() -> seen.contains("record"));
 
             assertThat(failures).hasNegativeValue();

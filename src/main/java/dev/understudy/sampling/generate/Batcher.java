@@ -62,7 +62,7 @@ public final class Batcher<T> {
      */
     public void take(NoiseBatch noise, long nowMillis, BooleanSupplier timeLeft) {
         lastTakenMillis = nowMillis;
-        Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), full());
+        Intake.Verdict verdict = intake.judge(noise, Instant.ofEpochMilli(nowMillis), fullness());
         if (verdict.fault().isPresent()) {
             output.settled(noise, 0, verdict.fault());
             return;
@@ -70,8 +70,8 @@ public final class Batcher<T> {
         Fragment fragment = new Fragment(verdict.noise(), nowMillis, Fragment.NOWHERE, 0);
         lane(verdict.noise()).add(fragment);
         passes.keep(fragment);
-        if (full().isPresent()) {
-            run(nowMillis, () -> full().isPresent() && timeLeft.getAsBoolean(), lane -> ripe(lane, nowMillis));
+        if (isFull()) {
+            run(nowMillis, () -> isFull() && timeLeft.getAsBoolean(), lane -> ripe(lane, nowMillis));
         }
     }
 
@@ -93,16 +93,22 @@ public final class Batcher<T> {
         return run(nowMillis, timeLeft, lane -> idle || ripe(lane, nowMillis));
     }
 
-    /** Why intake should slow; empty if it need not. */
-    private Optional<String> full() {
-        long bytes = lanes.values().stream().mapToLong(Lane::bytes).sum();
-        if (waiting() > batching.backlog()) {
-            return Optional.of(waiting() + " samples wait already, more than " + batching.backlog() + "; try later");
-        }
-        return bytes > batching.backlogBytes()
-                ? Optional.of("noise that waits carries " + bytes + " bytes already, more than "
-                        + batching.backlogBytes() + "; try later")
+    private boolean isFull() {
+        return waiting() > batching.backlog() || bytes() > batching.backlogBytes();
+    }
+
+    /** What is told to those who have to wait because it is full; empty if it is not. */
+    private Optional<String> fullness() {
+        return isFull()
+                ? Optional.of(waiting() + " samples with " + bytes()
+                        + " bytes of what is given and of latents wait already;"
+                        + " more than " + batching.backlog() + " or " + batching.backlogBytes() + " bytes are too many;"
+                        + " try later")
                 : Optional.empty();
+    }
+
+    private long bytes() {
+        return lanes.values().stream().mapToLong(Lane::bytes).sum();
     }
 
     /** Samples that wait. */

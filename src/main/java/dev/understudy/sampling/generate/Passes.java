@@ -166,8 +166,9 @@ final class Passes<T> {
     void settle(Lane lane, Fragment fragment, Optional<Fault> fault) {
         lane.remove(fragment);
         unkept.remove(fragment);
-        fragment.removeFrom(slots);
+        // In this order: without exactly once, what is told must not be lost with a slot that is gone already.
         output.settled(fragment.noise(), fragment.done(), fault);
+        fragment.removeFrom(slots);
     }
 
     /** Writes down how a fragment stands. */

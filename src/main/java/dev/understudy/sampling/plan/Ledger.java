@@ -7,9 +7,8 @@ import dev.understudy.wire.internal.BatchResult;
 import dev.understudy.wire.internal.OpenRequest;
 import dev.understudy.wire.internal.SettledBatch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Keeps the account of a request under way: released, settled, delivered. Every method takes it as a value and returns it as
@@ -79,24 +78,35 @@ public final class Ledger {
     }
 
     /**
-     * Whether a result is of samples that were released and have not come back. Others are to be ignored: without exactly once,
-     * results may come again, and whoever may write to the topic of noise can cause some.
+     * How many samples of a result were released and have not come back. None if it comes again, as it may without exactly
+     * once, or if it is of what was never released: whoever may write to the topic of noise can cause such results.
      */
-    public boolean expects(OpenRequest request, BatchResult result) {
+    public int fresh(OpenRequest request, BatchResult result) {
         long first = result.getFirstIndex();
-        return first >= request.getFloor()
-                && result.getSamples() >= 1
-                && result.getSamples() <= request.getReleased() - first
+        int samples = result.getSamples();
+        boolean possible = first >= 0
+                && samples >= 1
+                && samples <= request.getReleased() - first
                 && result.getDelivered() >= 0
-                && result.getDelivered() <= result.getSamples()
-                && request.getEarly().stream().noneMatch(batch -> batch.getFirstIndex() == first);
+                && result.getDelivered() <= samples;
+        return possible ? fresh(request, Math.max(first, request.getFloor()), first + samples) : 0;
     }
 
-    /** Takes into account what became of a batch that it {@link #expects}; one that fell short ends the request. */
+    private static int fresh(OpenRequest request, long from, long end) {
+        long known = request.getEarly().stream()
+                .mapToLong(early -> Math.min(end, early.getFirstIndex() + early.getSamples())
+                        - Math.max(from, early.getFirstIndex()))
+                .filter(common -> common > 0)
+                .sum();
+        return (int) Math.max(0, end - from - known);
+    }
+
+    /** Takes into account what became of a batch of which something is {@link #fresh}; one that fell short ends the request. */
     public OpenRequest settle(OpenRequest request, BatchResult result) {
+        int fresh = fresh(request, result);
         OpenRequest settled = moved(OpenRequest.newBuilder(request), request, result)
-                .setSettled(request.getSettled() + result.getSamples())
-                .setDelivered(request.getDelivered() + result.getDelivered())
+                .setSettled(request.getSettled() + fresh)
+                .setDelivered(request.getDelivered() + Math.min(fresh, result.getDelivered()))
                 .build();
         if (result.getCode() == null) {
             return settled;
@@ -112,16 +122,25 @@ public final class Ledger {
         };
     }
 
-    /** Raises the floor over all that is settled without a gap, and keeps in mind what is settled above. */
+    /** Raises the floor over all that is settled without a gap, and keeps in mind what is settled above: ranges that do not touch. */
     private static OpenRequest.Builder moved(OpenRequest.Builder moved, OpenRequest request, BatchResult result) {
-        Map<Long, SettledBatch> early = new TreeMap<>();
-        request.getEarly().forEach(batch -> early.put(batch.getFirstIndex(), batch));
-        early.put(result.getFirstIndex(), new SettledBatch(result.getFirstIndex(), result.getSamples()));
-        long floor = request.getFloor();
-        for (SettledBatch next = early.remove(floor); next != null; next = early.remove(floor)) {
-            floor += next.getSamples();
+        long start = result.getFirstIndex();
+        long end = start + result.getSamples();
+        List<SettledBatch> early = new ArrayList<>();
+        for (SettledBatch range : request.getEarly()) {
+            long rangeEnd = range.getFirstIndex() + range.getSamples();
+            if (range.getFirstIndex() <= end && start <= rangeEnd) {
+                start = Math.min(start, range.getFirstIndex());
+                end = Math.max(end, rangeEnd);
+            } else {
+                early.add(range);
+            }
         }
-        return moved.setFloor(floor).setEarly(List.copyOf(early.values()));
+        if (start <= request.getFloor()) {
+            return moved.setFloor(Math.max(request.getFloor(), end)).setEarly(early);
+        }
+        early.add(new SettledBatch(start, Math.toIntExact(end - start)));
+        return moved.setEarly(early);
     }
 
     /** Ends a request at the requester's wish. */

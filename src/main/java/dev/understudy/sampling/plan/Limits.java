@@ -12,7 +12,7 @@ package dev.understudy.sampling.plan;
  */
 public record Limits(long maxCount, int maxOpenRequests, int batchSize, int window, int tenantQuota) {
     /** What open requests of one partition may have given, together: each of them is kept, and so is what is given. */
-    static final long MOST_GIVEN_BYTES = 67_108_864;
+    static final long MOST_OPEN_GIVEN_BYTES = 67_108_864;
 
     public Limits {
         require(maxCount >= 1, "maxCount", maxCount);

@@ -103,15 +103,15 @@ public final class Planner {
                 load.requests() < limits.maxOpenRequests(),
                 "overloaded",
                 "at most " + limits.maxOpenRequests()
-                        + " requests may be under way at once, and as many are; try later");
+                        + " requests may be under way at once in a partition, and as many are; try later");
     }
 
     private static Optional<Refusal> memory(GenerationRequest request, Load load) {
         return unless(
-                load.givenBytes() + Given.bytes(request.getGiven()) <= Limits.MOST_GIVEN_BYTES,
+                load.givenBytes() + Given.bytes(request.getGiven()) <= Limits.MOST_OPEN_GIVEN_BYTES,
                 "overloaded",
-                "what is given may be at most " + Limits.MOST_GIVEN_BYTES
-                        + " bytes in all requests under way together; try later");
+                "what is given may be at most " + Limits.MOST_OPEN_GIVEN_BYTES
+                        + " bytes in all requests under way in a partition; try later");
     }
 
     private Plan pinned(GenerationRequest request, long drawn) {

@@ -50,7 +50,7 @@ class PlannerTest {
         agenda.opened(accepted.request());
         assertThat(agenda.load()).isEqualTo(new Load(1, 100));
 
-        long most = Limits.MOST_GIVEN_BYTES;
+        long most = Limits.MOST_OPEN_GIVEN_BYTES;
         assertThat(planner.plan(request, 0, new Load(1, most - 100), NOW)).isInstanceOf(Accepted.class);
         assertThat(planner.plan(request, 0, new Load(1, most - 99), NOW))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
