@@ -26,7 +26,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record KafkaClients(String bootstrap, String instance, Map<String, Object> extra) {
     private static final int BATCH_BYTES = 262_144;
-    private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+    /** What a producer sends at most in one request. */
+    public static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
+
     private static final int LINGER_MILLIS = 5;
     private static final int METADATA_AGE_MILLIS = 5_000;
 

@@ -24,7 +24,8 @@ public final class Topics {
     private static final Map<String, String> LARGE_MESSAGES = Map.of("max.message.bytes", "8388608");
 
     /** A dead letter is larger than its source, by the reason. */
-    private static final Map<String, String> LARGER_MESSAGES = Map.of("max.message.bytes", "16777216");
+    private static final Map<String, String> LARGER_MESSAGES =
+            Map.of("max.message.bytes", Integer.toString(KafkaClients.LARGEST_REQUEST_BYTES));
 
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact", "segment.ms", "86400000");
 

@@ -1,5 +1,6 @@
 package dev.understudy.sampling;
 
+import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Provenance;
 import dev.understudy.kafka.Topic;
 import dev.understudy.kafka.Topics;
@@ -40,7 +41,7 @@ final class SamplingTopology {
     private static final Map<String, String> CHANGELOG = Map.of(
             "segment.bytes", "4194304",
             "min.cleanable.dirty.ratio", "0.1",
-            "max.message.bytes", "16777216");
+            "max.message.bytes", Integer.toString(KafkaClients.LARGEST_REQUEST_BYTES));
 
     private SamplingTopology() {}
 

@@ -1,5 +1,6 @@
 package dev.understudy.sampling;
 
+import dev.understudy.kafka.KafkaClients;
 import dev.understudy.kafka.Topics;
 import dev.understudy.model.ModelUnavailableException;
 import dev.understudy.sampling.generate.Fault;
@@ -26,8 +27,8 @@ record TopicSampler(
         Serializer<? super GenericRecord> serializer,
         Phases phases)
         implements Sampler<byte[]> {
-    /** A megabyte less than the topics take, for headers. */
-    private static final int LARGEST = 15 * 1024 * 1024;
+    /** A megabyte less than producers send and topics take, for headers. */
+    private static final int LARGEST = KafkaClients.LARGEST_REQUEST_BYTES - 1024 * 1024;
 
     @Override
     public Optional<Fault> objection(NoiseBatch noise) {

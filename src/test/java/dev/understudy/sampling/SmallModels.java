@@ -25,7 +25,7 @@ import org.apache.avro.generic.GenericRecordBuilder;
  * takes {@code label} as given and latents of width 2; {@code new} is defined and has none; {@code broken} fails at every
  * forward pass that holds seed 13.
  */
-final class SmallModels implements Sampler<GenericRecord>, Versions {
+public final class SmallModels implements Sampler<GenericRecord>, Versions {
     static final Schema SCHEMA = SchemaBuilder.record("Small")
             .fields()
             .requiredLong("value")

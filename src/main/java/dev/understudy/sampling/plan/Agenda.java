@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keeps count of open requests, and of which need a look: those whose deadline has passed, and those whose progress nobody was told of. As large as
- * the number of open requests. Not thread-safe.
+ * Keeps count of open requests, and of which need a look: those whose deadline has passed, and those whose progress nobody was
+ * told of. As large as the number of open requests. Not thread-safe.
  */
 public final class Agenda {
     private static final Comparator<Due> ORDER = Comparator.comparing(Due::at).thenComparing(Due::id);

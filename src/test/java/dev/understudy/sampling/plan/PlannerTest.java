@@ -3,11 +3,10 @@ package dev.understudy.sampling.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.kafka.WireRecords;
+import dev.understudy.sampling.SmallModels;
 import dev.understudy.wire.GenerationRequest;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -17,33 +16,16 @@ class PlannerTest {
         WireRecords.trust();
     }
 
-    private static final Versions ANY = new Versions() {
-        @Override
-        public boolean defined(String model) {
-            return true;
-        }
-
-        @Override
-        public OptionalInt live(String model) {
-            return OptionalInt.of(1);
-        }
-
-        @Override
-        public Optional<Refusal> objection(String model, int version, Map<String, Object> given) {
-            return Optional.empty();
-        }
-    };
-
-    private final Planner planner = new Planner(ANY, new Limits(1000, 10, 8, 8, 8));
+    private final Planner planner = new Planner(new SmallModels(), new Limits(1000, 10, 8, 8, 8));
     private final Agenda agenda = new Agenda();
 
     @Test
     void whatOpenRequestsHaveGivenIsBoundedTogether() {
         GenerationRequest request = GenerationRequest.newBuilder()
                 .setId("a")
-                .setModel("m")
+                .setModel("small")
                 .setCount(1)
-                .setGiven(Map.of("name", "x".repeat(96)))
+                .setGiven(Map.of("label", "x".repeat(95)))
                 .build();
 
         Accepted accepted = (Accepted) planner.plan(request, 0, agenda.load(), NOW);
