@@ -63,6 +63,9 @@ class SamplingFuzzTest {
     private TestOutputTopic<byte[], byte[]> letters;
     private final Random keys = new Random(1);
 
+    /** Bytes of all samples so far: a short record may ask for many. */
+    private long sampled;
+
     private static Path temporary() {
         try {
             return Files.createTempDirectory("fuzz");
@@ -110,7 +113,7 @@ class SamplingFuzzTest {
 
     @Property(seed = "20261125", edgeCases = EdgeCasesMode.NONE)
     void noise(@ForAll("muchNoise") byte[] value) throws Exception {
-        Allocation.justifiedBy(value.length, () -> pipe(topics.noise(), value)
+        Allocation.justifiedBy(value.length, () -> sampled, () -> pipe(topics.noise(), value)
                 .filter(noise -> !noise.getPlanned())
                 .ifPresent(noise -> assertAnswered()));
     }
@@ -127,7 +130,7 @@ class SamplingFuzzTest {
     private <V> Optional<V> pipe(Topic<String, V> topic, byte[] value) {
         drained(outcomes);
         drained(letters);
-        drained(samples);
+        drainSamples();
         input(topic).pipeInput(key(), value);
         try {
             return Optional.of(topic.values().deserializer().deserialize(topic.name(), value));
@@ -150,10 +153,10 @@ class SamplingFuzzTest {
             }
             ends.addAll(ends());
             letter += drained(letters).size();
+            drainSamples();
         }
         assertThat(ends.size() + letter).as("answers").isEqualTo(1);
         assertThat(ends).allSatisfy(end -> assertThat(end.getModel()).hasSizeLessThanOrEqualTo(103));
-        drained(samples);
     }
 
     private List<RequestOutcome> ends() {
@@ -164,6 +167,10 @@ class SamplingFuzzTest {
                         .deserialize(topics.outcomes().name(), record.value()))
                 .filter(outcome -> outcome.getStatus() != RequestStatus.ACCEPTED)
                 .toList();
+    }
+
+    private void drainSamples() {
+        drained(samples).forEach(sample -> sampled += sample.key().length + sample.value().length);
     }
 
     private static List<TestRecord<byte[], byte[]>> drained(TestOutputTopic<byte[], byte[]> topic) {

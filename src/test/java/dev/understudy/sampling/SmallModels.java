@@ -9,12 +9,12 @@ import dev.understudy.sampling.plan.Versions;
 import dev.understudy.wire.NoiseBatch;
 import dev.understudy.wire.RequestStatus;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
@@ -35,7 +35,7 @@ public final class SmallModels implements Sampler<GenericRecord>, Versions {
     private static final int LATENT = 2;
 
     /** Samples in each forward pass so far. */
-    final List<Integer> passes = new CopyOnWriteArrayList<>();
+    final List<Integer> passes = Collections.synchronizedList(new ArrayList<>());
 
     /** While set, no version can be had: as if its announcement had not arrived yet. */
     volatile boolean held;
