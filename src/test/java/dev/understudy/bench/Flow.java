@@ -22,6 +22,7 @@ final class Flow implements AutoCloseable {
     private final Topic<String, GenerationRequest> requests;
     private final Producer<String, GenerationRequest> producer;
     private final Subscriber subscriber;
+    private int asked;
 
     /**
      * @param model the one that is asked for, and the name of the deployment
@@ -80,7 +81,7 @@ final class Flow implements AutoCloseable {
         long seen = subscriber.count();
         long start = System.nanoTime();
         for (int i = 0; i < samples / request; i++) {
-            request(name + "-" + i, request);
+            request(name + "-" + asked++, request);
         }
         subscriber.await(seen + samples / request * request);
         return (System.nanoTime() - start) / 1e9;

@@ -14,7 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Samples a second from request to committed sample, each figure beside its limit in the same run, after as much again to warm up:
+ * Samples a second from request to committed sample, each figure beside its limit in the same run, after as many to warm up:
  * the compilers of two Java processes take most of two cores for the first half minute.
  *
- * <p>System property {@code bench.samples}: samples that a throughput is measured over (200000).
+ * <p>System property {@code bench.samples}: samples that a throughput is measured over, in each round (200000).
  */
 class ThroughputBench {
     private static final int SAMPLES = Integer.getInteger("bench.samples", 200_000);
@@ -80,16 +81,22 @@ class ThroughputBench {
         SamplingSettings settings = settings(Presets.THROUGHPUT, name, 1);
         try (Flow flow = new Flow(broker.bootstrap(), directory, name, 2);
                 Service service = Service.ofImages(flow, directory, name, network, settings)) {
-            flow.secondsOf("warm-up", SAMPLES / 2, REQUEST);
-            double before =
-                    Images.forwardRate(service.model(), settings.batching().size(), 5);
+            flow.secondsOf("warm-up", SAMPLES, REQUEST);
             Map<String, Double> spent = new HashMap<>();
             STAGES.forEach(stage -> spent.put(stage, service.seconds(stage)));
-            double seconds = flow.secondsOf("many", SAMPLES, REQUEST);
-            double after =
-                    Images.forwardRate(service.model(), settings.batching().size(), 5);
-            ObjectNode line = BenchLines.line(figure, SAMPLES / seconds, (before + after) / 2, "samples/s");
-            STAGES.forEach(stage -> line.put(stage + "Share", (service.seconds(stage) - spent.get(stage)) / seconds));
+            double[] seconds = {0};
+            ObjectNode line = Rounds.line(
+                    figure,
+                    "samples/s",
+                    () -> {
+                        double taken = flow.secondsOf("many", SAMPLES, REQUEST);
+                        seconds[0] += taken;
+                        return SAMPLES / taken;
+                    },
+                    () -> Images.forwardRate(
+                            service.model(), settings.batching().size(), 5));
+            STAGES.forEach(
+                    stage -> line.put(stage + "Share", (service.seconds(stage) - spent.get(stage)) / seconds[0]));
             BenchLines.append(line);
         }
     }
@@ -107,14 +114,11 @@ class ThroughputBench {
             Service.await(sampling);
             flow.secondsOf("warm-up", samples, REQUEST);
             bareProducer(samples, settings, headers());
-            double before = bareProducer(samples, settings, headers());
-            double seconds = flow.secondsOf("many", samples, REQUEST);
-            double after = bareProducer(samples, settings, headers());
-            BenchLines.append(BenchLines.line(
+            BenchLines.append(Rounds.line(
                             "samples/s, no generator, records of 800 bytes",
-                            samples / seconds,
-                            (before + after) / 2,
-                            "samples/s")
+                            "samples/s",
+                            () -> samples / flow.secondsOf("many", samples, REQUEST),
+                            () -> bareProducer(samples, settings, headers()))
                     .put("limitWithoutHeaders", bareProducer(samples, settings, new RecordHeaders())));
         }
     }
@@ -218,27 +222,36 @@ class ThroughputBench {
         }
     }
 
+    /** One joins after the other and leaves again, so that a machine which slows down meanwhile does so for all numbers alike. */
     @Test
     void processes() throws Exception {
-        double one = 0;
-        for (int processes : List.of(1, 2, 3)) {
-            String name = "processes-" + processes;
-            List<Child> children = new ArrayList<>();
-            try (Flow flow = new Flow(broker.bootstrap(), directory, name, 6)) {
-                for (int i = 0; i < processes; i++) {
-                    String instance = name + "-" + i;
-                    children.add(ServiceProcess.start(
-                            List.of("-Xmx512m"), broker.bootstrap(), directory, name, "base", instance));
-                }
-                double rate = rate(flow);
-                one = processes == 1 ? rate : one;
-                BenchLines.append(BenchLines.line("samples/s, processes", rate, one * processes, "samples/s")
-                        .put("processes", processes));
-            } finally {
-                for (Child child : children) {
-                    child.close();
-                }
+        int most = 3;
+        double[] rates = new double[most + 1];
+        Deque<Child> children = new ArrayDeque<>();
+        try (Flow flow = new Flow(broker.bootstrap(), directory, "processes", 6)) {
+            for (int processes = 1; processes <= most; processes++) {
+                children.push(ServiceProcess.start(
+                        List.of("-Xmx512m"),
+                        broker.bootstrap(),
+                        directory,
+                        "processes",
+                        "base",
+                        "processes-" + processes));
+                rates[processes] = rate(flow);
             }
+            for (int processes = most - 1; processes > 0; processes--) {
+                children.pop().close();
+                rates[processes] = (rates[processes] + rate(flow)) / 2;
+            }
+        } finally {
+            for (Child child : children) {
+                child.close();
+            }
+        }
+        for (int processes = 1; processes <= most; processes++) {
+            BenchLines.append(
+                    BenchLines.line("samples/s, processes", rates[processes], rates[1] * processes, "samples/s")
+                            .put("processes", processes));
         }
     }
 
