@@ -87,12 +87,21 @@ final class BytePixels implements Pixels {
 
     @Override
     public Object decode(float[] rows, int at) {
+        byte[] levels = new byte[shape.width()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = level(rows[at + i]);
+        }
+        return decode(levels, 0);
+    }
+
+    /** The same of pixels that are bytes already, 0 for -1 and 255 for 1. */
+    Object decode(byte[] levels, int at) {
         byte[] bytes = new byte[shape.width()];
         int channels = shape.channels();
         for (int layer = 0; layer < shape.frames() * channels; layer++) {
             int from = at + layer * plane;
             for (int pixel = 0, to = first(layer); pixel < plane; pixel++, to += channels) {
-                bytes[to] = level(rows[from + pixel]);
+                bytes[to] = levels[from + pixel];
             }
         }
         return source.type().getType() == Schema.Type.FIXED

@@ -3,6 +3,7 @@ package dev.understudy.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** A picture: {@code [height, width, channels]} in the record, {@code [channels, height, width]} in [-1, 1] in a row. */
@@ -54,6 +55,11 @@ final class ImageField extends OptionalField {
     int write(Object avro, float[] rows, int at) {
         pixels.encode(avro, rows, at);
         return pixels.covers(avro) ? 0 : 1;
+    }
+
+    @Override
+    Optional<BytePixels> bytes() {
+        return pixels instanceof BytePixels bytes ? Optional.of(bytes) : Optional.empty();
     }
 
     @Override

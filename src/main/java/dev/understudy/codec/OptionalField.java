@@ -54,7 +54,16 @@ abstract sealed class OptionalField extends LearnedField permits ImageField, Ser
 
     @Override
     final Object decode(float[] rows, int choiceAt, int valueAt) {
-        return seenMissing() && Choice.read(rows, choiceAt, 2) == 0 ? null : read(rows, valueAt);
+        return missing(rows, choiceAt) ? null : read(rows, valueAt);
+    }
+
+    /** The same where its pixels are bytes already. */
+    final Object decode(float[] rows, int choiceAt, byte[] levels, int at) {
+        return missing(rows, choiceAt) ? null : bytes().orElseThrow().decode(levels, at);
+    }
+
+    private boolean missing(float[] rows, int choiceAt) {
+        return seenMissing() && Choice.read(rows, choiceAt, 2) == 0;
     }
 
     /** Writes a value from index {@code at} on; returns what {@link #encode} does. */

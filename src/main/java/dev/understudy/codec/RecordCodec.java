@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -19,6 +20,7 @@ public final class RecordCodec {
     private final LearnedField[] fields;
     private final Place[] places;
     private final Dependencies dependencies;
+    private final List<Integer> ofBytes;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -29,6 +31,10 @@ public final class RecordCodec {
         this.places = layout.places().toArray(Place[]::new);
         this.dependencies = new Dependencies(layout.fields());
         this.width = layout.shape().width();
+        this.ofBytes = IntStream.range(0, fields.length)
+                .filter(i -> fields[i].bytes().isPresent())
+                .boxed()
+                .toList();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
         }
@@ -37,6 +43,11 @@ public final class RecordCodec {
 
     public RecordLayout layout() {
         return layout;
+    }
+
+    /** The spans of a row whose pixels are bytes in a record. */
+    public List<Span> bytes() {
+        return ofBytes.stream().map(i -> places[i].spans().get(0)).toList();
     }
 
     /** Shape of the rows. */
@@ -65,7 +76,7 @@ public final class RecordCodec {
     public int encode(
             IndexedRecord record, UniformRandomProvider draws, float[] rows, int row, Consumer<String> unknown) {
         expected.check(record);
-        int base = base(rows, row);
+        int base = base(rows, row, width);
         Object[] keys = new Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
             keys[i] = fields[i].source().read(record);
@@ -86,18 +97,32 @@ public final class RecordCodec {
      * pure function of the row: of a choice the largest class wins, the first among equals. The caller owns the record.
      */
     public GenericRecord decode(float[] rows, int row) {
-        int base = base(rows, row);
+        return decode(MadeRows.of(rows, width), row);
+    }
+
+    /** The same of rows that are made for all of {@link #bytes}, and gives the same records. */
+    public GenericRecord decode(MadeRows rows, int row) {
+        int base = base(rows.numbers(), row, rows.columns());
         GenericRecord record = template.create();
         Object[] values = new Object[fields.length];
         for (int i : dependencies.sequence()) {
-            Object decoded = fields[i].decode(rows, base + places[i].choiceAt(), base + places[i].valueAt());
-            values[i] = dependencies.value(i, decoded, values);
+            values[i] = dependencies.value(i, decoded(i, rows, row, base), values);
             fields[i].source().path().write(record, values[i]);
         }
         return record;
     }
 
-    private int base(float[] rows, int row) {
+    private Object decoded(int i, MadeRows rows, int row, int base) {
+        int choiceAt = base + places[i].choiceAt();
+        int pixels = ofBytes.indexOf(i);
+        if (pixels < 0 || rows.pixels().isEmpty()) {
+            return fields[i].decode(rows.numbers(), choiceAt, base + places[i].valueAt());
+        }
+        byte[] levels = rows.pixels().get(pixels).levels();
+        return ((OptionalField) fields[i]).decode(rows.numbers(), choiceAt, levels, row * fields[i].width());
+    }
+
+    private static int base(float[] rows, int row, int width) {
         if (row < 0 || (row + 1L) * width > rows.length) {
             throw new IllegalArgumentException(
                     "Row " + row + " of " + rows.length / Math.max(1, width) + " rows of " + width + " floats");

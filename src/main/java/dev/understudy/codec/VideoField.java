@@ -3,6 +3,7 @@ package dev.understudy.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A few pictures in a row: {@code [frames, height, width, channels]} in the record, {@code [frames, channels, height, width]}
@@ -50,6 +51,11 @@ final class VideoField extends OptionalField {
     int write(Object avro, float[] rows, int at) {
         pixels.encode(avro, rows, at);
         return pixels.covers(avro) ? 0 : 1;
+    }
+
+    @Override
+    Optional<BytePixels> bytes() {
+        return pixels instanceof BytePixels bytes ? Optional.of(bytes) : Optional.empty();
     }
 
     @Override

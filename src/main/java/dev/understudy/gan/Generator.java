@@ -1,12 +1,14 @@
 package dev.understudy.gan;
 
 import ai.djl.ndarray.NDArray;
+import dev.understudy.codec.MadeRows;
 import dev.understudy.codec.RowShape;
 import dev.understudy.codec.Span;
 import dev.understudy.gan.Program.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,8 +37,8 @@ public final class Generator implements AutoCloseable {
         this.networks = new Networks(about.shape(), about.recipe(), precision);
         this.pieces = new Pieces(precision != Precision.SINGLE);
         this.network = networks.server();
-        this.program = new Program(device, network.source());
-        this.free = networks.free().map(Network::source).map(source -> new Program(device, source));
+        this.program = Program.serving(device, network.source());
+        this.free = networks.free().map(Network::source).map(source -> Program.serving(device, source));
         try {
             this.weights = program.array(weights);
         } catch (RuntimeException e) {
@@ -114,28 +116,44 @@ public final class Generator implements AutoCloseable {
      * @throws OutOfMemoryException if the device has no memory even for a few rows
      */
     public float[] generate(float[] noise, float[] given, float[] mask, int batch) {
+        return generate(noise, given, mask, batch, List.of()).numbers();
+    }
+
+    /**
+     * The same with pixels as bytes, rounded on the device, as if they were decoded from floats here.
+     *
+     * @param bytes the spans whose pixels are to be bytes
+     */
+    public MadeRows generate(float[] noise, float[] given, float[] mask, int batch, List<Span> bytes) {
         check("noise", noise, batch, noiseWidth());
         check("given", given, given.length == 0 ? 0 : batch, shape().width());
         check("mask", mask, batch, shape().fields());
         refuseAbsent(given, mask);
         refuseSeparate(mask, batch);
-        float[] rows = new float[batch * shape().width()];
+        MadeRows rows = MadeRows.of(shape(), bytes, batch);
         // Which network makes a row depends on that row alone.
         var free = IntStream.range(0, batch).filter(row -> this.free.isPresent() && !asks(mask, row));
         var asked = IntStream.range(0, batch).filter(row -> this.free.isEmpty() || asks(mask, row));
-        pieces.make(free.toArray(), rows, shape().width(), (piece, padded) -> this.free
-                .orElseThrow()
-                .run("free", weights, new Input(noise, piece, padded, noiseWidth())));
+        pieces.make(
+                free.toArray(),
+                (piece, padded) -> this.free
+                        .orElseThrow()
+                        .run(
+                                MadeRows.of(shape(), bytes, padded),
+                                "free",
+                                weights,
+                                new Input(noise, piece, padded, noiseWidth())),
+                rows::put);
         pieces.make(
                 asked.toArray(),
-                rows,
-                shape().width(),
                 (piece, padded) -> program.run(
+                        MadeRows.of(shape(), bytes, padded),
                         "generator",
                         weights,
                         new Input(noise, piece, padded, noiseWidth()),
                         Input.of(givable(given, mask, piece, padded), padded),
-                        new Input(mask, piece, padded, shape().fields())));
+                        new Input(mask, piece, padded, shape().fields())),
+                rows::put);
         return rows;
     }
 

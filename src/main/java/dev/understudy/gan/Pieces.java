@@ -3,6 +3,7 @@ package dev.understudy.gan;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /**
  * Makes rows a piece at a time, which bounds the memory. A piece for which there is none is halved, and so are all that follow:
@@ -21,14 +22,14 @@ final class Pieces {
     private final AtomicInteger most = new AtomicInteger(LARGEST);
 
     /** Makes the rows of a piece. */
-    interface Network {
+    interface Network<T> {
 
         /**
          * @param piece numbers of the rows
          * @param padded rows as the engine is to see them, as many or more
-         * @return {@code [piece or more, width]}
+         * @return those of the piece, and maybe others behind them
          */
-        float[] rows(int[] piece, int padded);
+        T rows(int[] piece, int padded);
     }
 
     /**
@@ -39,24 +40,22 @@ final class Pieces {
     }
 
     /**
-     * Makes the rows of the given numbers, and puts them in their places.
+     * Makes the rows of the given numbers.
      *
-     * @param rows {@code [any, width]}
+     * @param places takes a piece, and what was made for it
      * @throws OutOfMemoryException if there is no memory for the smallest piece
      */
-    void make(int[] numbers, float[] rows, int width, Network network) {
+    <T> void make(int[] numbers, Network<T> network, BiConsumer<int[], T> places) {
         int from = 0;
         while (from < numbers.length) {
             int[] piece = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + most.get()));
             var made = attempt(piece, network);
-            for (int i = 0; made.isPresent() && i < piece.length; i++) {
-                System.arraycopy(made.get(), i * width, rows, piece[i] * width, width);
-            }
+            made.ifPresent(rows -> places.accept(piece, rows));
             from += made.isPresent() ? piece.length : 0;
         }
     }
 
-    private Optional<float[]> attempt(int[] piece, Network network) {
+    private <T> Optional<T> attempt(int[] piece, Network<T> network) {
         int padded = Math.max(alike ? most.get() : SMALLEST, piece.length);
         try {
             return Optional.of(network.rows(piece, padded));

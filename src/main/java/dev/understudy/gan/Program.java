@@ -12,6 +12,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.understudy.codec.MadeRows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +33,16 @@ import java.util.stream.IntStream;
  */
 final class Program implements AutoCloseable {
 
+    /** Cut out of rows what is copied, {@code [batch, columns]}; a cast truncates, so half is added: {@code codec.BytePixels}. */
+    private static final String CUTS = """
+            def numbers(self, rows: Tensor, columns: int) -> Tensor:
+              return torch.contiguous(torch.narrow(rows, 1, 0, columns))
+
+            def bytes(self, rows: Tensor, start: int, columns: int) -> Tensor:
+              levels = torch.add(torch.mul(torch.narrow(rows, 1, start, columns), 127.5), 128.)
+              return torch.contiguous(torch.to(torch.nan_to_num(torch.clamp(levels, 0., 255.)), 0))
+            """;
+
     private final Device device;
     private final PtNDManager memory;
     private final PtSymbolBlock module;
@@ -39,6 +51,11 @@ final class Program implements AutoCloseable {
         this.device = device;
         this.memory = (PtNDManager) Torch.newMemory(device);
         this.module = load(Archive.of(methods));
+    }
+
+    /** One that makes rows, of which {@link #run(MadeRows, String, Object...)} copies parts. */
+    static Program serving(Device device, String methods) {
+        return new Program(device, methods + "\n" + CUTS);
     }
 
     private PtSymbolBlock load(byte[] archive) {
@@ -93,8 +110,32 @@ final class Program implements AutoCloseable {
      * @throws OutOfMemoryException if the device has no memory for it; all that it took is free again
      */
     float[] run(String method, Object... arguments) {
+        return copied(method, scope -> numbers(scope.run(method, arguments)));
+    }
+
+    /**
+     * Runs a method that makes rows as {@link #run(String, Object...)} does, and copies out of them what there is room for.
+     *
+     * @param room which it fills and returns, for as many rows as it makes
+     */
+    MadeRows run(MadeRows room, String method, Object... arguments) {
+        return copied(method, scope -> {
+            var rows = scope.run(method, arguments);
+            if (room.columns() > 0) {
+                floats(here(scope.run("numbers", rows, room.columns()))).get(room.numbers());
+            }
+            for (var pixels : room.pixels()) {
+                int columns = pixels.span().value().width();
+                var levels = scope.run("bytes", rows, pixels.span().valueOffset(), columns);
+                here(levels).toByteBuffer(true).get(pixels.levels());
+            }
+            return room;
+        });
+    }
+
+    private <T> T copied(String method, Function<Scope, T> copying) {
         try (var scope = new Scope()) {
-            return numbers(scope.run(method, arguments));
+            return copying.apply(scope);
         } catch (EngineException e) {
             throw OutOfMemoryException.causes(e) ? outOfMemory(method, e) : e;
         }
@@ -144,7 +185,7 @@ final class Program implements AutoCloseable {
             var inputs = new IValue[arguments.length];
             try {
                 for (int i = 0; i < inputs.length; i++) {
-                    inputs[i] = IValue.from(array(arguments[i]));
+                    inputs[i] = value(arguments[i]);
                 }
                 try (var result = IValueUtils.runMethod(module, method, inputs)) {
                     return result.toTensor(within);
@@ -152,6 +193,10 @@ final class Program implements AutoCloseable {
             } finally {
                 Arrays.stream(inputs).filter(Objects::nonNull).forEach(IValue::close);
             }
+        }
+
+        private IValue value(Object argument) {
+            return argument instanceof Integer number ? IValue.from(number.longValue()) : IValue.from(array(argument));
         }
 
         private PtNDArray array(Object argument) {
@@ -180,12 +225,17 @@ final class Program implements AutoCloseable {
     /** Copies an array out; from a GPU by way of the engine's memory on the CPU, which is free again. */
     static float[] numbers(NDArray array) {
         float[] numbers = new float[Math.toIntExact(array.size())];
-        var here = array.toDevice(Device.CPU.engines(), false);
+        var here = here(array);
         floats(here).get(numbers);
         if (here != array) {
             here.getManager().close();
         }
         return numbers;
+    }
+
+    /** The array, or a copy of it on the CPU. */
+    private static NDArray here(NDArray array) {
+        return array.toDevice(Device.CPU.engines(), false);
     }
 
     /** The engine's memory itself, valid while the array is, which is on the CPU. */

@@ -112,10 +112,13 @@ class PiecesTest {
             numbers[i] = i / 2f;
         }
         float[] rows = new float[numbers.length];
-        pieces.make(IntStream.range(0, count).toArray(), rows, 2, (piece, padded) -> {
-            tried.add(piece.length);
-            return program.run("rows", new Input(numbers, piece, padded, 2));
-        });
+        pieces.make(
+                IntStream.range(0, count).toArray(),
+                (piece, padded) -> {
+                    tried.add(piece.length);
+                    return program.run("rows", new Input(numbers, piece, padded, 2));
+                },
+                (piece, made) -> System.arraycopy(made, 0, rows, 2 * piece[0], 2 * piece.length));
         return rows;
     }
 

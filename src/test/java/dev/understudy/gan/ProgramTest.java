@@ -2,6 +2,10 @@ package dev.understudy.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.codec.MadeRows;
+import dev.understudy.codec.RowShape;
+import dev.understudy.codec.Span;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgramTest {
@@ -21,6 +25,29 @@ class ProgramTest {
             // Then
             assertThat(program.differentiate("twice", program.array(new float[] {1, 2})))
                     .containsExactly(36, 288);
+        }
+    }
+
+    @Test
+    void roundsPixelsToBytes() {
+        var same = """
+                def same(self, x: Tensor) -> Tensor:
+                  return x
+                """;
+        float[] pixels = {
+            -7, -1, -0.9961f, -0.996f, 0, 0.0001f, 0.9960f, 0.9961f, 1, 7, Float.NaN, Float.NEGATIVE_INFINITY
+        };
+        var span = new Span("image", 0, 0, 1, new Span.Image(3, 4, 1));
+        var shape = new RowShape(List.of(span), 0, 1, 13, List.of());
+        float[] row = new float[13];
+        row[0] = 0.5f;
+        System.arraycopy(pixels, 0, row, 1, pixels.length);
+        try (var program = Program.serving(Device.CPU, same)) {
+            // When
+            var made = program.run(MadeRows.of(shape, List.of(span), 1), "same", Program.Input.of(row, 1));
+            // Then
+            assertThat(made.numbers()).containsExactly(0.5f);
+            assertThat(made.pixels().get(0).levels()).containsExactly(0, 0, 0, 1, 128, 128, 254, 255, 255, 255, 0, 0);
         }
     }
 }

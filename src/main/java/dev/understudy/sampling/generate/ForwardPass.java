@@ -1,6 +1,8 @@
 package dev.understudy.sampling.generate;
 
 import dev.understudy.codec.Given;
+import dev.understudy.codec.MadeRows;
+import dev.understudy.codec.Span;
 import dev.understudy.gan.Generator;
 import dev.understudy.noise.Noise;
 import dev.understudy.noise.Walk;
@@ -69,8 +71,12 @@ final class ForwardPass {
         return new Walk(source.getFrom(), source.getTo(), source.getSteps());
     }
 
-    /** Runs the generator; rows {@code [count, width]}. */
-    float[] run() {
-        return generator.generate(noise, given, mask, count);
+    /**
+     * Runs the generator.
+     *
+     * @param bytes the spans whose pixels are to be bytes
+     */
+    MadeRows run(List<Span> bytes) {
+        return generator.generate(noise, given, mask, count, bytes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.sampling.generate;
 
 import dev.understudy.codec.Given;
+import dev.understudy.codec.MadeRows;
 import dev.understudy.codec.UnsuitableValueException;
 import dev.understudy.model.LoadedModel;
 import dev.understudy.model.ModelUnavailableException;
@@ -66,7 +67,7 @@ public final class ServedSampler implements Sampler<GenericRecord> {
             pass.add(slice, given);
         }
         long start = System.nanoTime();
-        float[] rows = pass.run();
+        MadeRows rows = pass.run(model.codec().bytes());
         long ran = System.nanoTime();
         List<GenericRecord> records = records(model, slices, givens, rows);
         phases.forward(ran - start, records.size());
@@ -75,7 +76,7 @@ public final class ServedSampler implements Sampler<GenericRecord> {
     }
 
     private static List<GenericRecord> records(
-            LoadedModel model, List<Slice> slices, List<Given> givens, float[] rows) {
+            LoadedModel model, List<Slice> slices, List<Given> givens, MadeRows rows) {
         List<GenericRecord> records = new ArrayList<>();
         for (int s = 0; s < slices.size(); s++) {
             for (int i = 0; i < slices.get(s).count(); i++) {
