@@ -1,23 +1,18 @@
 package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** A picture: {@code [height, width, channels]} in the record, {@code [channels, height, width]} in [-1, 1] in a row. */
-final class ImageField extends OptionalField {
+final class ImageField extends PictureField {
     static final String KIND = "image";
-
-    private final Pixels pixels;
 
     /**
      * @param frequencies of missing and present; empty if it was never missing
      */
     ImageField(SchemaField source, float[] frequencies, Pixels pixels) {
-        super(source, frequencies, shape(source));
-        this.pixels = pixels;
+        super(source, frequencies, shape(source), pixels);
     }
 
     private static Span.Image shape(SchemaField source) {
@@ -34,10 +29,8 @@ final class ImageField extends OptionalField {
     }
 
     @Override
-    void describe(ObjectNode json) {
-        json.put("kind", KIND);
-        pixels.describe(json);
-        LayoutJson.addAll(json.putArray("frequencies"), frequencies());
+    String kind() {
+        return KIND;
     }
 
     /** If its pixels are bytes: see {@link GivenImage}. */
@@ -49,21 +42,5 @@ final class ImageField extends OptionalField {
     /** Its sides. */
     Span.Image shape() {
         return (Span.Image) value();
-    }
-
-    @Override
-    int write(Object avro, float[] rows, int at) {
-        pixels.encode(avro, rows, at);
-        return pixels.covers(avro) ? 0 : 1;
-    }
-
-    @Override
-    Optional<BytePixels> bytes() {
-        return pixels instanceof BytePixels bytes ? Optional.of(bytes) : Optional.empty();
-    }
-
-    @Override
-    Object read(float[] rows, int at) {
-        return pixels.decode(rows, at);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -145,11 +144,6 @@ abstract sealed class LearnedField
     /** Share of records as those that it was learned from whose values it may not know, because it folds them together. */
     double strangers() {
         return 0;
-    }
-
-    /** Its pixels, if it is an image or a video of bytes. */
-    Optional<BytePixels> bytes() {
-        return Optional.empty();
     }
 
     /** Whether requesters may say what samples have here. */

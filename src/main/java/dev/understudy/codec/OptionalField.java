@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** A field whose value is one block of floats. If some records lacked it, its choice is missing or present. */
-abstract sealed class OptionalField extends LearnedField permits ImageField, SeriesField, VideoField {
+abstract sealed class OptionalField extends LearnedField permits PictureField, SeriesField {
 
     /**
      * @param frequencies of missing and present; empty if it was never missing
@@ -57,12 +57,8 @@ abstract sealed class OptionalField extends LearnedField permits ImageField, Ser
         return missing(rows, choiceAt) ? null : read(rows, valueAt);
     }
 
-    /** The same where its pixels are bytes already. */
-    final Object decode(float[] rows, int choiceAt, byte[] levels, int at) {
-        return missing(rows, choiceAt) ? null : bytes().orElseThrow().decode(levels, at);
-    }
-
-    private boolean missing(float[] rows, int choiceAt) {
+    /** Whether it is missing in the row whose choice begins there. */
+    final boolean missing(float[] rows, int choiceAt) {
         return seenMissing() && Choice.read(rows, choiceAt, 2) == 0;
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -20,7 +19,8 @@ public final class RecordCodec {
     private final LearnedField[] fields;
     private final Place[] places;
     private final Dependencies dependencies;
-    private final List<Integer> ofBytes;
+    private final List<LearnedField> pictures;
+    private final List<Span> pixels;
     private final Map<String, Integer> indices = new HashMap<>();
     private final int width;
 
@@ -31,9 +31,11 @@ public final class RecordCodec {
         this.places = layout.places().toArray(Place[]::new);
         this.dependencies = new Dependencies(layout.fields());
         this.width = layout.shape().width();
-        this.ofBytes = IntStream.range(0, fields.length)
-                .filter(i -> fields[i].bytes().isPresent())
-                .boxed()
+        this.pictures = layout.fields().stream()
+                .filter(field -> field instanceof PictureField picture && picture.ofBytes())
+                .toList();
+        this.pixels = pictures.stream()
+                .map(field -> places[layout.fields().indexOf(field)].spans().get(0))
                 .toList();
         for (int i = 0; i < fields.length; i++) {
             indices.put(fields[i].source().name(), i);
@@ -46,8 +48,8 @@ public final class RecordCodec {
     }
 
     /** The spans of a row whose pixels are bytes in a record. */
-    public List<Span> bytes() {
-        return ofBytes.stream().map(i -> places[i].spans().get(0)).toList();
+    public List<Span> pixels() {
+        return pixels;
     }
 
     /** Shape of the rows. */
@@ -97,11 +99,15 @@ public final class RecordCodec {
      * pure function of the row: of a choice the largest class wins, the first among equals. The caller owns the record.
      */
     public GenericRecord decode(float[] rows, int row) {
-        return decode(MadeRows.of(rows, width), row);
+        return decode(new MadeRows(List.of(), List.of(), width, rows), row);
     }
 
-    /** The same of rows that are made for all of {@link #bytes}, and gives the same records. */
+    /** The same where all of {@link #pixels} are bytes, or none; the records are the same. */
     public GenericRecord decode(MadeRows rows, int row) {
+        if (!rows.spans().isEmpty() && !rows.spans().equals(pixels)) {
+            throw new IllegalArgumentException(
+                    "Rows whose bytes are the pixels of " + rows.spans() + ", not of " + pixels);
+        }
         int base = base(rows.numbers(), row, rows.columns());
         GenericRecord record = template.create();
         Object[] values = new Object[fields.length];
@@ -114,12 +120,14 @@ public final class RecordCodec {
 
     private Object decoded(int i, MadeRows rows, int row, int base) {
         int choiceAt = base + places[i].choiceAt();
-        int pixels = ofBytes.indexOf(i);
-        if (pixels < 0 || rows.pixels().isEmpty()) {
-            return fields[i].decode(rows.numbers(), choiceAt, base + places[i].valueAt());
+        if (fields[i] instanceof PictureField picture
+                && picture.ofBytes()
+                && !rows.spans().isEmpty()) {
+            byte[] levels = rows.levels().get(pictures.indexOf(picture));
+            return picture.decode(
+                    rows.numbers(), choiceAt, levels, row * picture.value().width());
         }
-        byte[] levels = rows.pixels().get(pixels).levels();
-        return ((OptionalField) fields[i]).decode(rows.numbers(), choiceAt, levels, row * fields[i].width());
+        return fields[i].decode(rows.numbers(), choiceAt, base + places[i].valueAt());
     }
 
     private static int base(float[] rows, int row, int width) {

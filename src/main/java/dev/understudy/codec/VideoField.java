@@ -1,25 +1,20 @@
 package dev.understudy.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A few pictures in a row: {@code [frames, height, width, channels]} in the record, {@code [frames, channels, height, width]}
  * in [-1, 1] in a row.
  */
-final class VideoField extends OptionalField {
+final class VideoField extends PictureField {
     static final String KIND = "video";
-
-    private final Pixels pixels;
 
     /**
      * @param frequencies of missing and present; empty if it was never missing
      */
     VideoField(SchemaField source, float[] frequencies, Pixels pixels) {
-        super(source, frequencies, shape(source));
-        this.pixels = pixels;
+        super(source, frequencies, shape(source), pixels);
     }
 
     private static Span.Video shape(SchemaField source) {
@@ -36,30 +31,12 @@ final class VideoField extends OptionalField {
     }
 
     @Override
-    void describe(ObjectNode json) {
-        json.put("kind", KIND);
-        pixels.describe(json);
-        LayoutJson.addAll(json.putArray("frequencies"), frequencies());
+    String kind() {
+        return KIND;
     }
 
     @Override
     boolean givable() {
         return false;
-    }
-
-    @Override
-    int write(Object avro, float[] rows, int at) {
-        pixels.encode(avro, rows, at);
-        return pixels.covers(avro) ? 0 : 1;
-    }
-
-    @Override
-    Optional<BytePixels> bytes() {
-        return pixels instanceof BytePixels bytes ? Optional.of(bytes) : Optional.empty();
-    }
-
-    @Override
-    Object read(float[] rows, int at) {
-        return pixels.decode(rows, at);
     }
 }

@@ -122,15 +122,15 @@ public final class Generator implements AutoCloseable {
     /**
      * The same with pixels as bytes, rounded on the device, as if they were decoded from floats here.
      *
-     * @param bytes the spans whose pixels are to be bytes
+     * @param pixels the spans whose pixels are to be bytes
      */
-    public MadeRows generate(float[] noise, float[] given, float[] mask, int batch, List<Span> bytes) {
+    public MadeRows generate(float[] noise, float[] given, float[] mask, int batch, List<Span> pixels) {
         check("noise", noise, batch, noiseWidth());
         check("given", given, given.length == 0 ? 0 : batch, shape().width());
         check("mask", mask, batch, shape().fields());
         refuseAbsent(given, mask);
         refuseSeparate(mask, batch);
-        MadeRows rows = MadeRows.of(shape(), bytes, batch);
+        MadeRows rows = MadeRows.of(shape(), pixels, batch);
         // Which network makes a row depends on that row alone.
         var free = IntStream.range(0, batch).filter(row -> this.free.isPresent() && !asks(mask, row));
         var asked = IntStream.range(0, batch).filter(row -> this.free.isEmpty() || asks(mask, row));
@@ -139,7 +139,7 @@ public final class Generator implements AutoCloseable {
                 (piece, padded) -> this.free
                         .orElseThrow()
                         .run(
-                                MadeRows.of(shape(), bytes, padded),
+                                MadeRows.of(shape(), pixels, padded),
                                 "free",
                                 weights,
                                 new Input(noise, piece, padded, noiseWidth())),
@@ -147,7 +147,7 @@ public final class Generator implements AutoCloseable {
         pieces.make(
                 asked.toArray(),
                 (piece, padded) -> program.run(
-                        MadeRows.of(shape(), bytes, padded),
+                        MadeRows.of(shape(), pixels, padded),
                         "generator",
                         weights,
                         new Input(noise, piece, padded, noiseWidth()),

@@ -38,9 +38,9 @@ final class Program implements AutoCloseable {
             def numbers(self, rows: Tensor, columns: int) -> Tensor:
               return torch.contiguous(torch.narrow(rows, 1, 0, columns))
 
-            def bytes(self, rows: Tensor, start: int, columns: int) -> Tensor:
-              levels = torch.add(torch.mul(torch.narrow(rows, 1, start, columns), 127.5), 128.)
-              return torch.contiguous(torch.to(torch.nan_to_num(torch.clamp(levels, 0., 255.)), 0))
+            def levels(self, rows: Tensor, start: int, columns: int) -> Tensor:
+              shades = torch.add(torch.mul(torch.narrow(rows, 1, start, columns), 127.5), 128.)
+              return torch.contiguous(torch.to(torch.nan_to_num(torch.clamp(shades, 0., 255.)), 0))
             """;
 
     private final Device device;
@@ -124,10 +124,11 @@ final class Program implements AutoCloseable {
             if (room.columns() > 0) {
                 floats(here(scope.run("numbers", rows, room.columns()))).get(room.numbers());
             }
-            for (var pixels : room.pixels()) {
-                int columns = pixels.span().value().width();
-                var levels = scope.run("bytes", rows, pixels.span().valueOffset(), columns);
-                here(levels).toByteBuffer(true).get(pixels.levels());
+            for (int i = 0; i < room.spans().size(); i++) {
+                var span = room.spans().get(i);
+                var levels = scope.run(
+                        "levels", rows, span.valueOffset(), span.value().width());
+                here(levels).toByteBuffer(true).get(room.levels().get(i));
             }
             return room;
         });

@@ -64,12 +64,12 @@ final class Images {
         for (int row = 0; row < batch; row++) {
             Noise.fill(1, row, Double.POSITIVE_INFINITY, latent, generator.noiseWidth() - latent, noise, row);
         }
-        float[] given = new float[batch * generator.shape().width()];
+        float[] given = new float[0];
         float[] mask = new float[batch * generator.shape().fields()];
         long start = System.nanoTime();
         long rows = 0;
         while (System.nanoTime() - start < seconds * 1e9) {
-            generator.generate(noise, given, mask, batch);
+            generator.generate(noise, given, mask, batch, model.codec().pixels());
             rows += batch;
         }
         return rows * 1e9 / (System.nanoTime() - start);

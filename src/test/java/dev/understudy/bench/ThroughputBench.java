@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Samples a second from request to committed sample, each figure beside its limit in the same run, after as many to warm up:
- * the compilers of two Java processes take most of two cores for the first half minute.
+ * Samples a second from request to committed sample, each figure beside its limit in the same run, after many more to warm up:
+ * the compilers of two Java processes take most of two cores for the first half minute. Takes some 15 GB of disk for the while.
  *
  * <p>System property {@code bench.samples}: samples that a throughput is measured over, in each round (200000).
  */
@@ -206,57 +207,64 @@ class ThroughputBench {
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** More and then fewer, so that a machine which slows down meanwhile does so for all numbers alike. */
     @Test
     void modelThreads() throws Exception {
-        double one = 0;
-        for (int threads : List.of(1, 2, 4)) {
-            String name = "threads-" + threads;
+        Map<Integer, Double> rates = new TreeMap<>();
+        for (int threads : List.of(1, 2, 4, 2, 1)) {
+            String name =
+                    "threads-" + threads + "-" + rates.getOrDefault(threads, 0.).intValue();
             try (Flow flow = new Flow(broker.bootstrap(), directory, name, 2);
                     Service service = Service.ofImages(
                             flow, directory, name, "base", settings(Presets.THROUGHPUT, name, threads))) {
-                double rate = rate(flow);
-                one = threads == 1 ? rate : one;
-                BenchLines.append(BenchLines.line("samples/s, model threads", rate, one * threads, "samples/s")
-                        .put("threads", threads));
+                rates.merge(threads, rate(flow, SAMPLES / 2), ThroughputBench::mean);
             }
         }
+        report("threads", "samples/s, model threads", rates);
     }
 
-    /** One joins after the other and leaves again, so that a machine which slows down meanwhile does so for all numbers alike. */
+    /** One joins after the other, and they leave again. */
     @Test
     void processes() throws Exception {
-        int most = 3;
-        double[] rates = new double[most + 1];
+        Map<Integer, Double> rates = new TreeMap<>();
         Deque<Child> children = new ArrayDeque<>();
         try (Flow flow = new Flow(broker.bootstrap(), directory, "processes", 6)) {
-            for (int processes = 1; processes <= most; processes++) {
-                children.push(ServiceProcess.start(
-                        List.of("-Xmx512m"),
-                        broker.bootstrap(),
-                        directory,
-                        "processes",
-                        "base",
-                        "processes-" + processes));
-                rates[processes] = rate(flow);
-            }
-            for (int processes = most - 1; processes > 0; processes--) {
-                children.pop().close();
-                rates[processes] = (rates[processes] + rate(flow)) / 2;
+            for (int processes : List.of(1, 2, 3, 2, 1)) {
+                if (processes > children.size()) {
+                    children.push(process(processes));
+                } else {
+                    children.pop().close();
+                }
+                rates.merge(processes, rate(flow, processes * SAMPLES / 2), ThroughputBench::mean);
             }
         } finally {
             for (Child child : children) {
                 child.close();
             }
         }
-        for (int processes = 1; processes <= most; processes++) {
-            BenchLines.append(
-                    BenchLines.line("samples/s, processes", rates[processes], rates[1] * processes, "samples/s")
-                            .put("processes", processes));
-        }
+        report("processes", "samples/s, processes", rates);
     }
 
-    private static double rate(Flow flow) throws InterruptedException {
-        flow.secondsOf("warm-up", SAMPLES / 2, REQUEST);
+    private static Child process(int number) throws IOException {
+        return ServiceProcess.start(
+                List.of("-Xmx512m"), broker.bootstrap(), directory, "processes", "base", "processes-" + number);
+    }
+
+    private static double rate(Flow flow, int warmUp) throws InterruptedException {
+        flow.secondsOf("warm-up", warmUp, REQUEST);
         return SAMPLES / flow.secondsOf("many", SAMPLES, REQUEST);
+    }
+
+    private static double mean(double before, double after) {
+        return (before + after) / 2;
+    }
+
+    /** Rates by number, each held against that many times the rate of one. */
+    private static void report(String name, String figure, Map<Integer, Double> rates) throws IOException {
+        for (var rate : rates.entrySet()) {
+            double limit = rates.get(1) * rate.getKey();
+            BenchLines.append(
+                    BenchLines.line(figure, rate.getValue(), limit, "samples/s").put(name, rate.getKey()));
+        }
     }
 }

@@ -47,7 +47,7 @@ class ProgramTest {
             var made = program.run(MadeRows.of(shape, List.of(span), 1), "same", Program.Input.of(row, 1));
             // Then
             assertThat(made.numbers()).containsExactly(0.5f);
-            assertThat(made.pixels().get(0).levels()).containsExactly(0, 0, 0, 1, 128, 128, 254, 255, 255, 255, 0, 0);
+            assertThat(made.levels().get(0)).containsExactly(0, 0, 0, 1, 128, 128, 254, 255, 255, 255, 0, 0);
         }
     }
 }

@@ -74,9 +74,9 @@ final class ForwardPass {
     /**
      * Runs the generator.
      *
-     * @param bytes the spans whose pixels are to be bytes
+     * @param pixels the spans whose pixels are to be bytes
      */
-    MadeRows run(List<Span> bytes) {
-        return generator.generate(noise, given, mask, count, bytes);
+    MadeRows run(List<Span> pixels) {
+        return generator.generate(noise, given, mask, count, pixels);
     }
 }

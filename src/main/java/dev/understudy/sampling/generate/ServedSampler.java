@@ -67,7 +67,7 @@ public final class ServedSampler implements Sampler<GenericRecord> {
             pass.add(slice, given);
         }
         long start = System.nanoTime();
-        MadeRows rows = pass.run(model.codec().bytes());
+        MadeRows rows = pass.run(model.codec().pixels());
         long ran = System.nanoTime();
         List<GenericRecord> records = records(model, slices, givens, rows);
         phases.forward(ran - start, records.size());
