@@ -8,10 +8,6 @@ import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Versions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -36,7 +32,7 @@ public final class Sampling implements AutoCloseable {
     private final SamplingMeters meters;
     private Supervisor supervisor;
     private SyntheticTopics synthetic;
-    private ExecutorService models;
+    private ModelThreads models;
 
     /**
      * @param provisioner creates the topics that the models' samples go to
@@ -65,7 +61,7 @@ public final class Sampling implements AutoCloseable {
         synthetic.start();
         TopicSampler written = new TopicSampler(
                 sampler, synthetic::exists, topics.synthetic("any").values().serializer(), meters);
-        models = Executors.newFixedThreadPool(settings.modelThreads(), named(new AtomicInteger()));
+        models = new ModelThreads(settings.modelThreads());
         SamplingStages stages = SamplingStages.of(settings, partitions, versions, written, models, meters);
         supervisor = new Supervisor(
                 kafka -> new KafkaStreams(
@@ -77,10 +73,6 @@ public final class Sampling implements AutoCloseable {
         LOG.infof(
                 "Sampling started. application=%s instance=%s partitions=%d threads=%d",
                 settings.application(), clients.instance(), partitions, settings.threads());
-    }
-
-    private static ThreadFactory named(AtomicInteger count) {
-        return work -> new Thread(work, "model-" + count.incrementAndGet());
     }
 
     /** Results find their request only if both topics are cut alike. */
@@ -110,7 +102,7 @@ public final class Sampling implements AutoCloseable {
         if (supervisor != null) {
             supervisor.close();
             synthetic.close();
-            models.shutdownNow();
+            models.close();
             LOG.infof("Sampling stopped. application=%s", settings.application());
         }
     }

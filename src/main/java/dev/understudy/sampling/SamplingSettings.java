@@ -29,6 +29,6 @@ public record SamplingSettings(
 
     /** How often waiting noise is looked at. */
     Duration tick() {
-        return Duration.ofMillis(Math.max(1, Math.min(2, batching.age().toMillis() / 10)));
+        return Duration.ofMillis(Math.max(1, Math.min(10, batching.age().toMillis() / 10)));
     }
 }

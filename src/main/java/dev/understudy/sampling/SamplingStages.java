@@ -1,11 +1,11 @@
 package dev.understudy.sampling;
 
 import dev.understudy.sampling.generate.Intake;
+import dev.understudy.sampling.generate.Models;
 import dev.understudy.sampling.generate.Sampler;
 import dev.understudy.sampling.plan.Ledger;
 import dev.understudy.sampling.plan.Planner;
 import dev.understudy.sampling.plan.Versions;
-import java.util.concurrent.Executor;
 
 /**
  * The stages that processors share, built once: the composition point of the flow.
@@ -21,7 +21,7 @@ record SamplingStages(
         Ledger ledger,
         Intake intake,
         Sampler<byte[]> sampler,
-        Executor models,
+        Models models,
         SamplingMeters meters,
         ThreadLocal<Turns> turns) {
 
@@ -30,7 +30,7 @@ record SamplingStages(
             int partitions,
             Versions versions,
             Sampler<byte[]> sampler,
-            Executor models,
+            Models models,
             SamplingMeters meters) {
         return new SamplingStages(
                 settings,

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,8 +41,7 @@ public final class Batcher<T> {
     /**
      * @param models runs the sampler
      */
-    public Batcher(
-            Batching batching, Intake intake, Sampler<T> sampler, Executor models, Slots slots, Output<T> output) {
+    public Batcher(Batching batching, Intake intake, Sampler<T> sampler, Models models, Slots slots, Output<T> output) {
         this.batching = batching;
         this.intake = intake;
         this.output = output;
@@ -135,7 +133,7 @@ public final class Batcher<T> {
         Set<Lane> stuck = new HashSet<>();
         boolean any = false;
         start(timeLeft, lane -> ready.test(lane) && !stuck.contains(lane));
-        while (passes.areReady() || (!passes.areOver() && timeLeft.getAsBoolean())) {
+        while (passes.areReady(timeLeft) || (isFull() && !passes.areOver() && timeLeft.getAsBoolean())) {
             Optional<Lane> unavailable = passes.finish(nowMillis);
             unavailable.ifPresent(stuck::add);
             any |= unavailable.isEmpty();

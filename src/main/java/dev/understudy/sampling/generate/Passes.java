@@ -9,14 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs forward passes over what lanes choose, and says what became of it. While one is made, the one before it is delivered, in
  * the order in which they were started. Not thread-safe; what makes the samples may be another thread.
  */
 final class Passes<T> {
-    /** Under way at most: one that is made and two that wait, so that the model goes on while Kafka commits. */
+    /** That wait for a thread, so that the model goes on while Kafka commits; of all partitions, as what is urgent waits behind them. */
+    private static final int MOST_WAITING = 2;
+
+    /** Under way at most. */
     private static final int MOST = 3;
 
     /** What another process may have seen announced before us, or passes by itself. */
@@ -24,7 +30,7 @@ final class Passes<T> {
 
     private final Batching batching;
     private final Sampler<T> sampler;
-    private final Executor models;
+    private final Models models;
     private final Slots slots;
     private final Output<T> output;
     private final Deque<Pass<T>> underWay = new ArrayDeque<>();
@@ -33,7 +39,7 @@ final class Passes<T> {
     /**
      * @param models runs the sampler
      */
-    Passes(Batching batching, Sampler<T> sampler, Executor models, Slots slots, Output<T> output) {
+    Passes(Batching batching, Sampler<T> sampler, Models models, Slots slots, Output<T> output) {
         this.batching = batching;
         this.sampler = sampler;
         this.models = models;
@@ -41,11 +47,26 @@ final class Passes<T> {
         this.output = output;
     }
 
-    private record Pass<T>(Lane lane, List<Portion> portions, CompletableFuture<List<T>> samples) {}
+    private record Pass<T>(Lane lane, List<Portion> portions, CompletableFuture<List<T>> samples) {
 
-    /** Whether one more may be started. */
+        boolean isMade() {
+            return samples.isDone();
+        }
+
+        void await() {
+            try {
+                samples.get(1, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                // Not made yet, or in vain: as whoever finishes it finds.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether one more may be started; the first always. */
     boolean haveRoom() {
-        return underWay.size() < MOST;
+        return underWay.isEmpty() || (underWay.size() < MOST && models.waiting() < MOST_WAITING);
     }
 
     /** Whether none is under way. */
@@ -53,9 +74,12 @@ final class Passes<T> {
         return underWay.isEmpty();
     }
 
-    /** Whether {@link #finish} would not have to wait. */
-    boolean areReady() {
-        return !underWay.isEmpty() && underWay.peek().samples().isDone();
+    /** Whether the oldest is made, or will be in a moment, if there is time for that: not more, as records wait meanwhile. */
+    boolean areReady(BooleanSupplier timeLeft) {
+        if (!underWay.isEmpty() && timeLeft.getAsBoolean()) {
+            underWay.peek().await();
+        }
+        return !underWay.isEmpty() && underWay.peek().isMade();
     }
 
     /** Starts a pass over samples of a lane. */

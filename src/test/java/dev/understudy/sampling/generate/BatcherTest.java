@@ -221,6 +221,28 @@ class BatcherTest {
     }
 
     @Test
+    void startsOnePassAndNoMoreWhereThoseOfOthersWait() {
+        Memory memory = new Memory();
+        List<Runnable> made = new ArrayList<>();
+        Batcher<GenericRecord> batcher = memory.batcher(new Models() {
+            @Override
+            public void execute(Runnable pass) {
+                made.add(pass);
+            }
+
+            @Override
+            public int waiting() {
+                return 2;
+            }
+        });
+
+        batcher.take(Memory.noise("large", 3 * Memory.SIZE), 0, () -> true);
+        batcher.tick(1, first(9));
+
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
     void makesAgainInOrderWhatWasUnderWayBehindAFailure() {
         Memory memory = new Memory();
         memory.absent = 1;

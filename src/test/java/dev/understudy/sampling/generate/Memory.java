@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
@@ -107,7 +106,7 @@ final class Memory implements Slots, Output<GenericRecord>, Sampler<GenericRecor
         return batcher(Runnable::run);
     }
 
-    Batcher<GenericRecord> batcher(Executor models) {
+    Batcher<GenericRecord> batcher(Models models) {
         Intake intake = new Intake(model -> true, model -> OptionalInt.of(1), this);
         Batching batching = new Batching(SIZE, Duration.ofMillis(20), Duration.ofSeconds(10), BACKLOG, BACKLOG_BYTES);
         return new Batcher<>(batching, intake, this, models, this, this);
