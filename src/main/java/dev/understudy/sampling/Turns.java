@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * <p>One for each stream thread, and used by it alone.
  */
 final class Turns {
-    /** How long a round goes on: what is urgent waits for as long, or for one pass. */
+    /** How long a round goes on: what is urgent waits for as long. */
     private static final long ROUND_NANOS = 20_000_000;
 
     /** How long records have the thread. */
