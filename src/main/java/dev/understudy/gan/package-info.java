@@ -2,8 +2,8 @@
  * Networks, objective and optimizer. What enters is the shape of a row, a recipe, rows of real records and noise; what leaves
  * is rows, losses and weights. It must never know what a row means, where rows come from, or what time it is.
  *
- * <p>It exists to keep the tensor engine behind one wall: {@code float[]}, and {@code byte[]} for pixels, stand at the border and no native array outlives a
- * call, except the weights, which have one owner each ({@link dev.understudy.gan.Trainer} or
+ * <p>It exists to keep the tensor engine behind one wall: {@code float[]}, and {@code byte[]} for pixels, stand at the border,
+ * and no native array outlives a call, except the weights, which have one owner each ({@link dev.understudy.gan.Trainer} or
  * {@link dev.understudy.gan.Generator}) and lie on the {@link dev.understudy.gan.Device} that this was made for.
  *
  * <h2>How a step runs</h2>
